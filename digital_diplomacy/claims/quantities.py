@@ -23,7 +23,8 @@ _BY_SIXES: Final = ("months", "hours", "minutes", "seconds")
 """Units of which a dozen, or ten of six, make the next larger one."""
 
 ONE_UNIT: Final = {
-    "users": "persons", "respondents": "persons", "followers": "persons", "percentage_points": "percent", "places": "rank",
+    "users": "persons", "respondents": "persons", "followers": "persons", "percentage_points": "percent",
+    "places": "rank",
 }  # fmt: skip
 """Units that count the same things under two names."""
 

@@ -52,7 +52,7 @@ def _ways(said: Marked, earlier: Figure, later: Figure) -> tuple[bool, bool]:
 
 
 def _is_of_others(said: Marked, later: Figure, change: Figure) -> bool:
-    """Whether an amount stands behind another figure that it is more or less than: "from 13 to 12, that of oil 3, 0.4 more"."""
+    """Whether an amount stands behind another figure that it belongs to: "from 13 to 12, but oil to 3, 0.4 more"."""
     return change.unit not in ("percent", "percentage_points", "times") and any(
         later.start < one.start < change.start and are_of_one_unit(one, later) and not one.is_date
         and _SUBJECT.search(said.plain, said.place(later), said.place(one)) is not None

@@ -97,7 +97,9 @@ def _taken_from(near: Sequence[Trial], sought: Sought, question: Question) -> Tr
     found = {
         (one.kind, one.values): one
         for one in near
-        if one.level == _NEXT and len(told) == _PAIR and {*told} == {*one.left, one.right} - {sought.told}
+        if one.level == _NEXT
+        and len(told) == _PAIR
+        and {*told} == {*one.left, one.right} - {sought.told}
         and _is_nearly_left(told, sought.told)
     }
     is_part = any(
@@ -112,8 +114,12 @@ def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial |
     said, before, told = sought.said, sought.before, question.told
     here = [one for one in said.figures if one.unit == "percent" and one.start < told.start]
     others = [one for one in said.figures if one not in here and one is not told and not one.is_date]
-    if told.unit != "percentage_points" or not question.way or before is None or len(here) != 1 or any(
-        one.unit not in DURATIONS for one in others
+    if (
+        told.unit != "percentage_points"
+        or not question.way
+        or before is None
+        or len(here) != 1
+        or any(one.unit not in DURATIONS for one in others)
     ):
         return None
     earlier = here[0]
@@ -147,12 +153,16 @@ def _is_clear(question: Question, trial: Trial, said: Marked, *, is_near: bool) 
         return False
     if question.asked == "growth":
         shares = [one for one in said.figures if one.unit == "percent"]
-        return bool(question.way and said.has("earlier_told")) and len(shares) == 1 and not _of_another(question, trial, said)
+        return (
+            bool(question.way and said.has("earlier_told"))
+            and len(shares) == 1
+            and not _of_another(question, trial, said)
+        )
     return question.asked in ("apart", "times")
 
 
 def _of_another(question: Question, trial: Trial, said: Marked) -> bool:
-    """Whether a word between the figures and their change names something else: "6 billion (2022: 5), taxes rose 9 %"."""
+    """Whether a word between figures and their change names something else: "6 billion (2022: 5), taxes rose 9 %"."""
     last = max(said.place(one) for one in trial.left)
     _, _, between = re.sub("[),;:–—]", "|", said.plain[last + 1 : said.place(question.told)], count=1).partition("|")
     words = {word[:_NAME].casefold() for word in _NAMES.findall(between)}
@@ -221,14 +231,15 @@ def _of_part(sound: Sequence[Trial], sought: Sought) -> Trial | None:
     found = [
         one
         for one in sound
-        if one.left[0] is counts[0] and ("nesting", frozenset(each.claim_id for each in one.left)) in sought.known.together
+        if one.left[0] is counts[0]
+        and ("nesting", frozenset(each.claim_id for each in one.left)) in sought.known.together
         and reckoned.is_near(one.kind, one.left, one.right, _SHARE)
     ]  # fmt: skip
     return found[0] if len({one.values for one in found}) == 1 else None
 
 
 def _of_listed(near: Sequence[Trial], sought: Sought, question: Question) -> Trial | None:
-    """The share that follows from parts just told, of the one that its words name: "culture (738) … Culture thus leads"."""
+    """The share that follows from parts just told, of the one its words name: "culture (738) … Culture thus leads"."""
     if question.asked != "share" or not sought.is_alone or not sought.said.has("follows"):
         return None
     found = [one for one in near if one in listed(sought) and reckoned.is_near(one.kind, one.left, one.right, _SHARE)]

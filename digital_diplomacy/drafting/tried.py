@@ -232,7 +232,7 @@ def _shares(question: Question, sought: Sought) -> Iterator[Trial]:
 
 
 def listed(sought: Sought) -> list[Trial]:
-    """A part of a whole of the sentence before that alone is named by a word beside a share which is alone in its own."""
+    """A part of a whole, told in the sentence before, that alone is named beside a share which is alone in its own."""
     if not sought.is_alone or sought.before is None:
         return []
     words, found = beside(sought.said, sought.told), {}
