@@ -63,7 +63,6 @@ _IN_A_SENTENCE: Final = (
     changes.parts,
     changes.places,
     changes.steps,
-    moved.moved,
     moved.within,
     since.net,
     changes.spans,
