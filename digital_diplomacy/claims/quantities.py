@@ -22,7 +22,10 @@ _SIX: Final = 6
 _BY_SIXES: Final = ("months", "hours", "minutes", "seconds")
 """Units of which a dozen, or ten of six, make the next larger one."""
 
-ONE_UNIT: Final = {"users": "persons", "respondents": "persons", "percentage_points": "percent", "places": "rank"}
+ONE_UNIT: Final = {
+    "users": "persons", "respondents": "persons", "followers": "persons", "percentage_points": "percent",
+    "places": "rank",
+}  # fmt: skip
 """Units that count the same things under two names."""
 
 
@@ -92,6 +95,24 @@ class Quantity:
         interval = [f"[{' | '.join(spans)}]"] if has_width else []
         signs = ["="] if number or self.form == "result" else []
         return " ".join([self.text, *signs, *number, *interval])
+
+
+def as_rounded(told: Quantity) -> Quantity:
+    """A whole number that is no count of things but the mean or multiple of some, and so rounded to one.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> exact = Interval(Fraction(54), Fraction(54))
+    >>> str(as_rounded(Quantity("54", Fraction(54), dict.fromkeys(READINGS, exact))))
+    '54 [53.5; 54.5]'
+    """
+    is_whole = told.value is not None and told.value.denominator == 1
+    if not is_whole or any(one.low != one.high for one in told.intervals.values()):
+        return told
+    half = Fraction(1, 2)
+    wider = {reading: Interval(one.low - half, one.high + half) for reading, one in told.intervals.items()}
+    return replace(told, intervals=wider)
 
 
 @dataclass(frozen=True)

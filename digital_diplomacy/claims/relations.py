@@ -21,7 +21,7 @@ from digital_diplomacy.claims.dating import (
     weekday,
 )
 from digital_diplomacy.claims.placing import place_counted, rank_agreement, rank_among, rank_within
-from digital_diplomacy.claims.quantities import Quantity, alike, combine, constant, span
+from digital_diplomacy.claims.quantities import Quantity, alike, as_rounded, combine, constant, span
 from digital_diplomacy.claims.sides import (
     DATED,
     Outcome,
@@ -116,8 +116,8 @@ def decline_rate(relation: Relation) -> Outcome:
 
 
 def ratio(relation: Relation) -> Outcome:
-    """How many times one figure is another."""
-    return [Sides(combine("/", quantities_of(relation.left)), only(relation.right), "equal", "times")]
+    """How many times one figure is another, or what falls to each; a whole number is then rounded, not counted."""
+    return [Sides(combine("/", quantities_of(relation.left)), as_rounded(only(relation.right)), "equal", "times")]
 
 
 def share_of_base(relation: Relation) -> Outcome:

@@ -20,6 +20,7 @@ _ENDLESS: Final = 400
 
 def alone(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
     """All numbers of one unit that a sentence tells, and the one number of the paper that they make up."""
+    yield from _shared(known)
     told = [one for said in body for one in said.figures if _may_add(one)][:_ENDLESS]
     wholes = {one.value: one for one in reversed(told)}
     for said in body:
@@ -40,6 +41,18 @@ def alone(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
                 slipped = _slipped(parts, [one for one in others if one.claim_id in known.bases])
                 if slipped is not None:
                     yield _draft(parts, slipped)
+
+
+def _shared(known: Known) -> Iterator[Draft]:
+    """Counts of one paragraph, each told as a share of one base, that make it up: "96 (6 %). Others: 1,504 (94 %)"."""
+    shared: dict[tuple[str, int], dict[str, Figure]] = {}
+    for part, base in known.shares:
+        if part.is_whole and not part.table:
+            shared.setdefault((base.claim_id, part.paragraph), {})[part.claim_id] = part
+    for (base_id, _), told in shared.items():
+        parts, base = list(told.values()), known.bases[base_id]
+        if len(parts) >= _PAIR and sum(one.value or 0 for one in parts) == base.value and not known.explains(parts):
+            yield _draft(sorted(parts, key=lambda one: (one.sentence, one.start)), base)
 
 
 def _may_add(one: Figure) -> bool:

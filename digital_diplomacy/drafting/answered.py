@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from digital_diplomacy.drafting import alone, meant, operands
 from digital_diplomacy.drafting.asked import Question
-from digital_diplomacy.drafting.tried import Known, Sought, Trial, is_tied
+from digital_diplomacy.drafting.tried import Known, Sought, Trial, is_tied, listed
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -38,6 +38,13 @@ def answered(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[D
     for made in alone.alone(body, known):
         known.add(made)
         yield made
+    for place, said in enumerate(body):  # what sums of several sentences were found for
+        for told in said.figures:
+            sought = Sought(body, place, told, known)
+            is_share = told.unit == "percent" and _may_be_told(told) and not known.has(told)
+            if is_share and listed(sought) and (made := _tied(sought) or _failing(sought)) is not None:
+                known.add(made)
+                yield made
 
 
 def _may_be_told(one: Figure) -> bool:

@@ -70,7 +70,7 @@ def questions(said: Marked, told: Figure, before: Marked | None = None) -> Itera
     if told.unit == "times":
         yield Question(told, "times", True, apart.way if apart else "", told.printed)
     elif told.unit in ("percentage_points", "places") or any(named["c"] is told for _, named, _ in said.find("step")):
-        yield Question(told, "apart", True, "", told.printed)
+        yield Question(told, "apart", True, apart.way if apart and apart.is_near else "", told.printed)
     elif told.unit == "percent":
         if apart:
             yield Question(told, "growth", apart.is_near, apart.way, apart.words)

@@ -26,6 +26,8 @@ def changes(said: Marked) -> Iterator[Draft]:
                 continue
             is_down = later.value < earlier.value
         for by, change in _nearest(said, {earlier, later}):
+            if _is_of_others(said, later, change):
+                continue
             told = f"{by} {change.printed}"
             less, more = (bool(words_of.search(told)) for words_of in (_LESS, _MORE))
             falls = less if less != more else is_down  # what "came in" is no fall where it is 12 % more
@@ -47,6 +49,18 @@ def _ways(said: Marked, earlier: Figure, later: Figure) -> tuple[bool, bool]:
     if any(ways.values()):
         return bool(ways["down"]), bool(ways["up"])
     return bool(said.has("down")), bool(said.has("up"))
+
+
+def _is_of_others(said: Marked, later: Figure, change: Figure) -> bool:
+    """Whether an amount stands behind another figure that it belongs to: "from 13 to 12, but oil to 3, 0.4 more"."""
+    return change.unit not in ("percent", "percentage_points", "times") and any(
+        later.start < one.start < change.start and are_of_one_unit(one, later) and not one.is_date
+        and _SUBJECT.search(said.plain, said.place(later), said.place(one)) is not None
+        for one in said.figures
+    )  # fmt: skip
+
+
+_SUBJECT: Final = re.compile(r"[,;](?: \w+){0,3} (?:while|but|and|зато|а|но|ал|бірақ)?")
 
 
 def _nearest(said: Marked, ends: set[Figure]) -> list[tuple[str, Figure]]:

@@ -7,8 +7,8 @@ from typing import Final
 from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import Question, is_attached
 from digital_diplomacy.drafting.bases import noun_of
-from digital_diplomacy.drafting.operands import are_alike
-from digital_diplomacy.drafting.tried import Sought, Trial, is_tied
+from digital_diplomacy.drafting.operands import DURATIONS, are_alike
+from digital_diplomacy.drafting.tried import OF_ANY, Sought, Trial, beside, is_tied, listed, stems
 from digital_diplomacy.drafting.unjudged import are_of_one_unit
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -23,7 +23,14 @@ _ALL: Final = 100
 _STEM: Final = 4
 _LEVELS: Final = 3
 _THREE: Final = 3
+_PAIR: Final = 2
+_NEXT: Final = 2
+"""Level of the sentence before."""
 _EDGE: Final = re.compile(r"[\ue000-\uf0ff;]")
+_YEAR: Final = re.compile(r"[\uf100-\uf8ff]")
+"""A date in its sentence."""
+_NAME: Final = 5
+_NAMES: Final = re.compile(r"[^\W\d_]{5,}")
 
 
 def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Trial | None:
@@ -34,7 +41,12 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
         return None
     if question.asked in ("apart", "growth", "times") and said.has("told_elsewhere"):
         return None
-    sound = [one for one in trials if _is_sound(one) and not sought.known.explains(one.left)]
+    near = [one for one in trials if _is_sound(one)]
+    if question.asked in ("apart", "rest", "share"):
+        for find in (_taken_from, _of_listed, _since):
+            if (taken := find(near, sought, question)) is not None:
+                return taken
+    sound = [one for one in near if not sought.known.explains(one.left)]
     only = _only(question, sound, sought)
     return only if only is not None else _slipped(question, sound, sought)
 
@@ -52,8 +64,10 @@ def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial |
         return _divided(question, sound, sought)
     if question.asked == "each":
         return _rated(question, sound, sought)
-    if question.asked == "share" and (named := _of_named(sound, sought)) is not None:
-        return named
+    if question.asked == "share":
+        for find in (_of_named, _of_part):
+            if (named := find(sound, sought)) is not None:
+                return named
     of_ranks = question.told.unit == "places"
     here = {one.values: one for one in sound if one.level <= (2 if of_ranks else 1)}
     trial = next(iter(here.values())) if len(here) == 1 else None
@@ -62,8 +76,73 @@ def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial |
         for one in sought.near
     ):
         return None
-    is_near = trial.level == 0 or of_ranks
+    is_near = trial.level == 0 or of_ranks or (question.asked == "growth" and _are_all(trial, sought))
     return trial if _is_clear(question, trial, sought.said, is_near=is_near) else None
+
+
+def _are_all(trial: Trial, sought: Sought) -> bool:
+    """Whether a sentence tells nothing else, however it is cut up: "Rent is $640; a year ago it was $500, 28 % up"."""
+    others = [
+        one for one in sought.said.figures if one is not sought.told and not one.is_date and one.unit not in DURATIONS
+    ]
+    return len(others) == len(trial.left) and all(one in trial.left for one in others)
+
+
+def _taken_from(near: Sequence[Trial], sought: Sought, question: Question) -> Trial | None:
+    """What is alone in its sentence and left of a whole of which the one before tells a part, and no more."""
+    before = sought.before
+    if question.asked == "share" or not sought.is_alone or before is None:
+        return None
+    told = [one for one in before.figures if not one.is_date and one.unit != "percent"]
+    found = {
+        (one.kind, one.values): one
+        for one in near
+        if one.level == _NEXT
+        and len(told) == _PAIR
+        and {*told} == {*one.left, one.right} - {sought.told}
+        and _is_nearly_left(told, sought.told)
+    }
+    is_part = any(
+        kind in ("nesting", "share_of_base") and {one.claim_id for one in told} <= ids
+        for kind, ids in sought.known.together
+    )
+    return next(iter(found.values())) if len(found) == 1 and is_part else None
+
+
+def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial | None:
+    """Points since a share of a year named beside it, to the only one told before of the same words and that way."""
+    said, before, told = sought.said, sought.before, question.told
+    here = [one for one in said.figures if one.unit == "percent" and one.start < told.start]
+    others = [one for one in said.figures if one not in here and one is not told and not one.is_date]
+    if (
+        told.unit != "percentage_points"
+        or not question.way
+        or before is None
+        or len(here) != 1
+        or any(one.unit not in DURATIONS for one in others)
+    ):
+        return None
+    earlier = here[0]
+    opened = said.plain[: said.place(earlier)]
+    is_apart = said.has("was_told") and re.search("[:;–—]", said.plain[said.place(earlier) : said.place(told)])
+    if not _YEAR.search(opened) or not (opened.endswith("(") or is_apart):
+        return None
+    words = stems(said)
+    sign = 1 if question.way == "up" else -1
+    found = {
+        later.claim_id: (len(words & beside(before, later)), trial)
+        for trial in near
+        for later in trial.left
+        if earlier in trial.left and later in before.figures and sign * ((later.value or 0) - (earlier.value or 0)) > 0
+    }
+    most = max((count for count, _ in found.values()), default=0)
+    likest = [trial for count, trial in found.values() if count == most and count]
+    return likest[0] if len(likest) == 1 else None
+
+
+def _is_nearly_left(ends: Sequence[Figure], rest: Figure) -> bool:
+    high, low = sorted(ends, key=lambda one: -(one.value or 0))
+    return reckoned.is_near("difference", (high, low), rest, _SHARE)
 
 
 def _is_clear(question: Question, trial: Trial, said: Marked, *, is_near: bool) -> bool:
@@ -74,8 +153,20 @@ def _is_clear(question: Question, trial: Trial, said: Marked, *, is_near: bool) 
         return False
     if question.asked == "growth":
         shares = [one for one in said.figures if one.unit == "percent"]
-        return bool(question.way and said.has("earlier_told")) and len(shares) == 1
+        return (
+            bool(question.way and said.has("earlier_told"))
+            and len(shares) == 1
+            and not _of_another(question, trial, said)
+        )
     return question.asked in ("apart", "times")
+
+
+def _of_another(question: Question, trial: Trial, said: Marked) -> bool:
+    """Whether a word between figures and their change names something else: "6 billion (2022: 5), taxes rose 9 %"."""
+    last = max(said.place(one) for one in trial.left)
+    _, _, between = re.sub("[),;:–—]", "|", said.plain[last + 1 : said.place(question.told)], count=1).partition("|")
+    words = {word[:_NAME].casefold() for word in _NAMES.findall(between)}
+    return bool(words - OF_ANY - {word[:_NAME].casefold() for word in _NAMES.findall(question.words)})
 
 
 def _is_rival(question: Question, one: Figure, trial: Trial) -> bool:
@@ -131,6 +222,30 @@ def _of_named(sound: Sequence[Trial], sought: Sought) -> Trial | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+def _of_part(sound: Sequence[Trial], sought: Sought) -> Trial | None:
+    """The share, told last and after "that is", of the only count of a sentence that is part of one told before."""
+    said, share = sought.said, sought.told
+    counts = [one for one in said.figures if one is not share and not one.is_date and one.unit not in DURATIONS]
+    if len(counts) != 1 or counts[0].start > share.start or not said.has("that_is"):
+        return None
+    found = [
+        one
+        for one in sound
+        if one.left[0] is counts[0]
+        and ("nesting", frozenset(each.claim_id for each in one.left)) in sought.known.together
+        and reckoned.is_near(one.kind, one.left, one.right, _SHARE)
+    ]  # fmt: skip
+    return found[0] if len({one.values for one in found}) == 1 else None
+
+
+def _of_listed(near: Sequence[Trial], sought: Sought, question: Question) -> Trial | None:
+    """The share that follows from parts just told, of the one its words name: "culture (738) … Culture thus leads"."""
+    if question.asked != "share" or not sought.is_alone or not sought.said.has("follows"):
+        return None
+    found = [one for one in near if one in listed(sought) and reckoned.is_near(one.kind, one.left, one.right, _SHARE)]
+    return found[0] if len(found) == 1 else None
+
+
 def _is_of(said: Marked, trial: Trial, share: Figure) -> bool:
     """Whether words say that the one count is part of the other, and the share stands behind both."""
     part, whole = trial.left
@@ -158,9 +273,15 @@ def _divided(question: Question, sound: Sequence[Trial], sought: Sought) -> Tria
         for one in sound
         if one.level <= _LEVELS and is_tied(question, one, sought)
         and told.unit not in ("percent", "rank") and not _is_partly(one, sought)
-        and (len(one.left) >= _THREE or _is_listed(said, told, one.left))
+        and (len(one.left) >= _THREE or _is_listed(said, told, one.left)) and not _has_subtotal(one.left)
     ]  # fmt: skip
     return found[0] if len(found) == 1 and not said.has("told_elsewhere") else None
+
+
+def _has_subtotal(parts: Sequence[Figure]) -> bool:
+    """Whether one of three parts or more is what the others come to."""
+    total = sum(one.value or 0 for one in parts)
+    return len(parts) >= _THREE and any(total == 2 * (one.value or 0) for one in parts)
 
 
 def _is_partly(trial: Trial, sought: Sought) -> bool:

@@ -1,13 +1,11 @@
-"""Drafts of places of a ranking: how far apart two are by a verb, and places within those that are ranked."""
+"""Drafts of places of a ranking within those that are ranked."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digital_diplomacy.drafting.unjudged import Draft, draft
-from digital_diplomacy.extraction.steps import ranks_apart
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
-_PAIR: Final = 2
 _NOT_RANKED: Final = (
     "EUR",
     "KZT",
@@ -25,20 +23,6 @@ _NOT_RANKED: Final = (
 )
 _BACK: Final = 4
 """Sentences of a paragraph looked back at for how many are ranked."""
-
-
-def moved(said: Marked) -> Iterator[Draft]:
-    """The only two places of a sentence, and the only number of places moved: "7th, four places up from 11th"."""
-    ranks = _ranks(said)
-    steps = {one.claim_id: one for one in _steps(said) if one not in ranks}
-    if len(ranks) != _PAIR or len(steps) != 1 or any(True for _ in ranks_apart(said)):
-        return
-    if not any(said.has(way) for way in ("up", "down", "climbed")):
-        return
-    (step,) = steps.values()
-    high, low = sorted(ranks, key=lambda one: -(one.value or 0))
-    told = f"{high.printed} … {low.printed} … {step.printed}"
-    yield draft("difference", [high, low], [step], "change_amount", told)
 
 
 def within(said: Marked) -> Iterator[Draft]:
@@ -81,11 +65,6 @@ def _ranks(said: Marked) -> list[Figure]:
         for one in said.figures
         if one.unit == "rank" and one.value is not None and one.bound == "exact" and not one.table
     ]
-
-
-def _steps(said: Marked) -> list[Figure]:
-    told = [named["c"] for _, named, _ in said.find("step")] + [one for one in said.figures if one.unit == "places"]
-    return [one for one in told if one.value is not None and one.value % 1 == 0 and one.bound == "exact"]
 
 
 def _may_rank(among: Figure) -> bool:

@@ -19,7 +19,7 @@ _RUN: Final = 8
 """Parts of one whole."""
 _BARE: Final = ("items", "unstated", "")
 _NO_COUNT: Final = ("percent", "percentage_points", "times", "date", "rank", "places", "years")
-_DURATIONS: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
+DURATIONS: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
 _YEARS: Final = range(1900, 2101)
 
 
@@ -88,7 +88,7 @@ def are_alike(one: Figure, other: Figure) -> bool:
         )
     if {one.unit, other.unit} & set(_NO_COUNT):
         return False
-    if {one.unit, other.unit} & set(_DURATIONS):
+    if {one.unit, other.unit} & set(DURATIONS):
         return False
     return any(each.unit in _BARE and not each.counted for each in (one, other))
 
@@ -117,7 +117,7 @@ def shares(near: Sequence[Near], order: int, *, is_above: bool = False) -> Itera
 
 def may_be_of(part: Figure, base: Figure) -> bool:
     """Whether one of two counts of different names may be part of the other: people of people, money of money."""
-    if {part.unit, base.unit} & {*MONEY, *_DURATIONS}:
+    if {part.unit, base.unit} & {*MONEY, *DURATIONS}:
         return part.unit == base.unit
     return part.unit in _BARE or base.unit in _BARE
 

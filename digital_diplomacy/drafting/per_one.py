@@ -13,7 +13,6 @@ from digital_diplomacy.extraction.tokens import Figure, Marked
 _LEAST: Final = 2
 _FAR: Final = 40
 """Sentences looked back at for a count that only one number is of."""
-_ROUNDED: Final = 0.5
 _STEM: Final = 4
 _ENDING: Final = 6
 _FACTOR: Final = 2.0
@@ -71,9 +70,6 @@ def _worked_out(
     if not fits and not (nouns and is_one):
         return
     total, count = (fits or near_by)[0]
-    real = (total.value or 0) / (count.value or 1)
-    if rate.low == rate.high and 0 < abs(real - (rate.value or 0)) <= _ROUNDED:
-        return  # a mean of counts rounded to a whole number, which the judge would take for exact
     what = f"{total.printed} … {count.printed} … {words}"
     yield draft("ratio", [total, count], [rate], "average", what, sure="place")
 

@@ -10,6 +10,7 @@ Kind: TypeAlias = Literal["difference", "growth_rate", "decline_rate", "ratio", 
 Span: TypeAlias = tuple[float, float]
 
 _HUNDRED: Final = 100.0
+_HALF: Final = 0.5
 _WORDED: Final = 1.5
 """Points by which a share told as a fraction in words may be off."""
 _SLACK: Final = 1e-9
@@ -51,7 +52,9 @@ def result(kind: Kind, spans: Sequence[Span]) -> Span:
 
 def fits(kind: Kind, operands: Sequence[Figure], told: Figure) -> bool:
     """Whether what is told may be the result."""
-    return _meet(result(kind, [span(one) for one in operands]), span(told))
+    low, high = span(told)
+    half = _HALF if kind == "ratio" and low == high else 0.0  # a mean or a multiple is rounded, not counted
+    return _meet(result(kind, [span(one) for one in operands]), (low - half, high + half))
 
 
 def _meet(one: Span, other: Span) -> bool:

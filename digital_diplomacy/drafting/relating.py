@@ -65,7 +65,6 @@ _IN_A_SENTENCE: Final = (
     changes.parts,
     changes.places,
     changes.steps,
-    moved.moved,
     moved.within,
     since.net,
     changes.spans,

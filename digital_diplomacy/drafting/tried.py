@@ -10,7 +10,7 @@ from digital_diplomacy.drafting import operands, reckoned
 from digital_diplomacy.drafting.asked import Question, is_attached, questions
 from digital_diplomacy.drafting.operands import Near
 from digital_diplomacy.drafting.reckoned import Kind
-from digital_diplomacy.drafting.unjudged import Draft
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 RESULTS: Final = frozenset({
@@ -33,9 +33,11 @@ _WHOLES: Final = 3
 _STEM: Final = 5
 _LEVELS: Final = 3
 _NEXT: Final = 5
+_NEXT_BEFORE: Final = 2
+"""Level of the sentence before."""
 _WORD: Final = re.compile(r"[^\W\d_]{5,}")
 _EDGE: Final = re.compile(r"[\ue000-\uf0ff;:()]")
-_OF_ANY: Final = frozenset({
+OF_ANY: Final = frozenset({
     "total", "whole", "share", "those", "these", "their", "which", "other", "about", "общег", "общей", "всего", "доля",
     "долю", "доли", "соста", "котор", "барлы", "жалпы", "үлесі", "бүкіл", "құрай", "болды", "пайыз", "проце", "жылға",
     "жылғы",
@@ -70,9 +72,12 @@ class Known:
     """What is drafted already: results, what figures stand together, and counts that shares were told of."""
 
     results: set[str] = field(default_factory=set)
+    wholes: set[str] = field(default_factory=set)
     changes: set[str] = field(default_factory=set)
     together: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     bases: dict[str, Figure] = field(default_factory=dict)
+    shares: list[tuple[Figure, Figure]] = field(default_factory=list)
+    divided: list[tuple[tuple[Figure, ...], Figure]] = field(default_factory=list)
     by_stem: dict[str, list[tuple[int, Figure]]] = field(default_factory=dict)
 
     def read(self, body: Sequence[Marked]) -> None:
@@ -86,13 +91,19 @@ class Known:
     def add(self, one: Draft) -> None:
         self.together.append((one.kind, frozenset(each.claim_id for each in (*one.left, *one.right))))
         told = {each.claim_id for each in one.right}
-        if one.kind in RESULTS:
+        if one.kind == "sum_of_parts":
+            self.wholes |= told
+        elif one.kind in RESULTS:
             self.results |= told
         if one.kind in _CHANGES:
             self.changes |= told
+        if one.kind == "sum_of_parts":
+            self.divided.append((one.left, one.right[0]))
         if one.kind in ("share_of_base", "sum_of_parts"):
             base = one.left[1] if one.kind == "share_of_base" else one.right[0]
             self.bases[base.claim_id] = base
+        if one.kind == "share_of_base":
+            self.shares.append((one.left[0], one.left[1]))
 
     def has(self, figure: Figure) -> bool:
         return any(figure.claim_id in ids for _, ids in self.together)
@@ -135,6 +146,10 @@ class Sought:
             for one in questions(self.said, self.told, self.before)
             if one.asked != "share" or one.is_near or not self.known.has(self.told)
         ]
+        if self.told.claim_id in self.known.wholes:
+            asked = [one for one in asked if one.is_near and one.asked in ("apart", "rest")]
+        if self.told.unit == "percent" and self.said.has("follows") and listed(self):
+            asked = [one for one in asked if one.asked == "share"]
         return [(one, sorted(trials_of(one, self), key=lambda trial: trial[:2])) for one in asked]
 
     @property
@@ -163,9 +178,13 @@ class Sought:
     @cached_property
     def named(self) -> list[Figure]:
         """Figures told before beside a word that stands beside this one: "the population of 6 million"."""
+        return self.named_in(beside(self.said, self.told))
+
+    def named_in(self, words: set[str]) -> list[Figure]:
+        """Figures told before beside a word of these, the last first."""
         found = {
             one.claim_id: (place, one)
-            for stem in beside(self.said, self.told)
+            for stem in words
             for place, one in self.known.by_stem.get(stem, ())
             if self.place - _REACH <= place < self.place
         }
@@ -176,7 +195,19 @@ def beside(said: Marked, one: Figure) -> set[str]:
     """Stems of the words of a figure, up to the next figure or mark on either side."""
     place = said.place(one)
     text = f"{_EDGE.split(said.plain[:place])[-1]} {_EDGE.split(said.plain[place + 1 :])[0]}"
-    return {word[:_STEM].casefold() for word in _WORD.findall(text)} - _OF_ANY
+    return {word[:_STEM].casefold() for word in _WORD.findall(text)} - OF_ANY
+
+
+def stems(said: Marked) -> set[str]:
+    """Stems of all words of a sentence."""
+    return {word[:_STEM].casefold() for word in _WORD.findall(said.plain)} - OF_ANY
+
+
+def ahead(said: Marked, one: Figure) -> set[str]:
+    """Stems of the words right before a figure, up to a bracket, a comma or another figure."""
+    text = re.split(r"[\ue000-\uf0ff;:,)]", said.plain[: said.place(one)])[-1]
+    behind = re.split(r"[\ue000-\uf0ff;:,(.]", said.plain[said.place(one) + 1 :])[0]
+    return {word[:_STEM].casefold() for word in _WORD.findall(f"{text} {behind}")} - OF_ANY
 
 
 def trials_of(question: Question, sought: Sought) -> Iterator[Trial]:
@@ -188,7 +219,7 @@ def _apart(question: Question, sought: Sought) -> Iterator[Trial]:
     told = question.told
     ends = {"percentage_points": ("percent",), "places": ("rank",)}.get(told.unit, ())
     for one in operands.pairs(sought.near, sought.order, ends):
-        if ends or all(_may_differ_by(each, told) for each in one.operands):
+        if ends or _may_differ_by(one.operands, told):
             yield Trial(*one[:2], "difference", one.operands, told)
 
 
@@ -196,7 +227,21 @@ def _shares(question: Question, sought: Sought) -> Iterator[Trial]:
     told = question.told
     for one in operands.shares(sought.near, sought.order, is_above=(told.value or 0) > _HUNDRED):
         yield Trial(*one[:2], "share_of_base", one.operands, told)
+    yield from listed(sought)
     yield from _of_named(sought)
+
+
+def listed(sought: Sought) -> list[Trial]:
+    """A part of a whole, told in the sentence before, that alone is named beside a share which is alone in its own."""
+    if not sought.is_alone or sought.before is None:
+        return []
+    words, found = beside(sought.said, sought.told), {}
+    for parts, whole in sought.known.divided:
+        here = [one for one in parts if one in sought.before.figures]
+        for one in here:
+            if words & ahead(sought.before, one):
+                found[one.claim_id] = Trial(_NEXT_BEFORE, 0, "share_of_base", (one, whole), sought.told)
+    return list(found.values()) if len(found) == 1 else []
 
 
 def _times(question: Question, sought: Sought) -> Iterator[Trial]:
@@ -208,7 +253,14 @@ def _times(question: Question, sought: Sought) -> Iterator[Trial]:
 def _rates(question: Question, sought: Sought) -> Iterator[Trial]:
     found = operands.quotients if question.asked == "each" else operands.exchanged
     for one in found(sought.near, sought.order, question.told):
-        yield Trial(*one[:2], "ratio", one.operands, question.told)
+        if not sought.known.explains((*one.operands, question.told)):
+            yield Trial(*one[:2], "ratio", one.operands, question.told)
+    around = {one.figure.claim_id for one in sought.near}
+    for total in sought.said.figures if question.asked == "each" else ():
+        is_total = total.unit == question.told.unit and (total.value or 0) > (question.told.value or 0)
+        for count in sought.named_in(stems(sought.said))[:_BASES]:
+            if is_total and count.claim_id not in around and 1 < (count.value or 0) < (total.value or 0):
+                yield Trial(_NAMED, 0, "ratio", (total, count), question.told)
 
 
 def _sums(question: Question, sought: Sought) -> Iterator[Trial]:
@@ -219,8 +271,12 @@ def _sums(question: Question, sought: Sought) -> Iterator[Trial]:
             yield Trial(*one[:2], "sum_of_parts", one.operands, told)
 
 
-def _may_differ_by(one: Figure, told: Figure) -> bool:
-    return operands.are_alike(one, told) and one.unit not in ("percent", "rank", "times")
+def _may_differ_by(ends: Sequence[Figure], told: Figure) -> bool:
+    """Whether figures that count one thing may be so far apart; one of them may bear another name for it."""
+    if any(one.unit in ("percent", "rank", "times") for one in ends):
+        return False
+    alike = [operands.are_alike(one, told) for one in ends]
+    return all(alike) or (any(alike) and are_of_one_unit(*ends, told))
 
 
 def _grown(question: Question, sought: Sought) -> Iterator[Trial]:
@@ -262,17 +318,24 @@ def _may_make_up(told: Figure, parts: Sequence[Figure], said: Marked) -> bool:
 def _rests(question: Question, sought: Sought) -> Iterator[Trial]:
     """What was taken from a whole told before, and what is left of it."""
     near, order, told = sought.near, sought.order, question.told
-    alike = [one for one in near if one.figure.unit == told.unit and operands.are_alike(one.figure, told)]
+    alike = [one for one in near if one.figure.unit not in _NO_CHANGE and operands.are_alike(one.figure, told)]
     before = [one for one in reversed(alike) if one.order < order]
     behind = [one for one in alike if one.order > order]
+    for pair in (before[1::-1], behind[:2], behind[1::-1]):
+        if len(pair) > 1:
+            yield from _left_of(pair[:1], pair[1], sought)
     for size in range(1, min(len(before), _RESTS) + 1):
         run = before[:size]
         wholes = [*before[size : size + _WHOLES], *(behind[:_WHOLES] if size == 1 else [])]
         for whole in wholes:
-            figures = (*(one.figure for one in reversed(run)), told)
-            if (whole.figure.value or 0) > max(one.value or 0 for one in figures):
-                level = max(one.level for one in (*run, whole))
-                yield Trial(level, abs(order - whole.order), "sum_of_parts", figures, whole.figure)
+            yield from _left_of(run, whole, sought)
+
+
+def _left_of(run: Sequence[Near], whole: Near, sought: Sought) -> Iterator[Trial]:
+    figures = (*(one.figure for one in reversed(run)), sought.told)
+    if (whole.figure.value or 0) > max(one.value or 0 for one in figures):
+        level = max(one.level for one in (*run, whole))
+        yield Trial(level, abs(sought.order - whole.order), "sum_of_parts", figures, whole.figure)
 
 
 _OF: Final[dict[str, Callable[[Question, Sought], Iterator[Trial]]]] = {
@@ -286,8 +349,12 @@ def is_tied(question: Question, trial: Trial, sought: Sought) -> bool:
     said = sought.said
     if question.asked == "share":
         part, base = trial.left
+        if not trial.distance and trial.level == _NEXT_BEFORE:
+            return said.has("follows") != ""
         if part in said.figures:
-            return is_attached(said, part, question.told)
+            is_told = base in said.figures and base.start > part.start and trial.level == 0
+            of_plan = is_told and said.has("told_elsewhere") and is_attached(said, base, question.told)
+            return of_plan or is_attached(said, part, question.told)
         return sought.is_alone and part.sentence == base.sentence and trial.level <= 2
     if question.asked == "parts":
         return trial.level <= _LEVELS and (question.told.sentence <= trial.left[0].sentence or sought.is_alone)

@@ -61,7 +61,9 @@ F = Fraction
         ("growth_rate", [FIVE, TWENTY], [P(300, 310)], [((280, 320), "equal", (300, 310), "percent")]),
         ("decline_rate", [TWENTY, FIVE], [P(70, 80)],
          [((100 - F(500, 19), 100 - F(500, 21)), "equal", (70, 80), "percent")]),
-        ("ratio", [TWENTY, FIVE], [figure(4, 4, "times")], [((F(19, 5), F(21, 5)), "equal", (4, 4), "times")]),
+        # "four times" is rounded to a whole, not counted.
+        ("ratio", [TWENTY, FIVE], [figure(4, 4, "times")],
+         [((F(19, 5), F(21, 5)), "equal", (F(7, 2), F(9, 2)), "times")]),
         ("share_of_base", [FIVE, TWENTY], [P(20, 30)], [((F(500, 21), F(500, 19)), "equal", (20, 30), "percent")]),
         ("sum_of_parts", [TEN, FIVE], [TWENTY], [((14, 16), "equal", (19, 21), "persons")]),
         ("implied_population", [FIVE, P(20, 25)], [TWENTY], [((20, 25), "equal", (19, 21), "persons")]),
