@@ -160,7 +160,7 @@ def _is_of_kinds(block: Block, others: frozenset[str], lang: str) -> bool:
     if _ONLY_NUMBER.fullmatch(column):
         return False
     is_named = re.search(r"[^\W\d_]{3,}", column) is not None and unit_named([column], lang) is None
-    return is_named and any(unit_named([other], lang) for other in others if other != column)
+    return is_named and any(unit_named([other], lang) not in (None, "percent") for other in others if other != column)
 
 
 _ONLY_NUMBER: Final = re.compile(r"\W*(?:number|count|число|количество|кол-во|саны)\W*", re.IGNORECASE)
