@@ -91,7 +91,9 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     if figure.last_digit >= COUNTED_BELOW and (money := fund(text, float(figure.value), around.told, around.money)):
         return money
     is_of_them = around.language == "kk" and _POSSESSED.search(found[place].text) is not None
-    if going_on := _going_on(place, units, found, text, is_of_them=is_of_them):
+    if going_on := _same_count(text, found[place], counts) or _going_on(
+        place, units, found, text, is_of_them=is_of_them
+    ):
         return going_on
     if around.language != "kk" and are_those_who(text[: found[place].start], units):
         return "persons"
@@ -100,6 +102,20 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
         return str(wholes[-1]) if wholes else told if told != "items" else "persons"
     known = _told_of_one(figure, text, found[place].start, counts)
     return known or (told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items")
+
+
+def _same_count(text: str, one: Found, counts: Sequence[tuple[str, float]]) -> str:
+    """Unit of the last count told, if words say that a number goes on telling it; "" if not."""
+    return counts[0][0] if counts and _THIS_COUNT.search(text, 0, one.start) else ""
+
+
+_THIS_COUNT: Final = re.compile(
+    r"\b(?:this|that) (?:number|figure|count)\b[^.;:\d]{0,25}$|"
+    r"(?<!\w)(?:это число|этот показатель)(?!\w)[^.;:\d]{0,30}$|"
+    r"(?<!\w)бұл (?:сан|көрсеткіш)(?:ы|і)?(?!\w)[^.;:\d]{0,25}$",
+    re.IGNORECASE,
+)
+"""What goes on telling the last count: "a year before, this number was 34,910"."""
 
 
 def _going_on(place: int, units: Sequence[str | None], found: Sequence[Found], text: str, *, is_of_them: bool) -> str:

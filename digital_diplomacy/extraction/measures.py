@@ -76,7 +76,7 @@ def goes_on_measuring(place: int, own: Sequence[str | None], found: Sequence[Fou
         return False
     for other in range(place - 1, -1, -1):
         near = found[other].figure
-        if near is None or own[other] in ("percent", "date", "times", "percentage_points"):
+        if near is None or own[other] in ("percent", "date", "times", "rank", "percentage_points"):
             continue
         if near.last_digit < _SCALED:
             return False

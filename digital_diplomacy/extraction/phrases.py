@@ -63,7 +63,7 @@ _EN_OBJECT: Final = re.compile(
 )
 _EN_FINITE: Final = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|do|did|will|would|can|could|may|must|take|took|came|went|got|gave|made|"
-    r"stay|stand|remain|make|include|work|live|say|use|[a-z]{2,}(?<!hundr)ed)\b",
+    r"stay|stand|remain|make|include|work|live|say|use|[a-z]{2,}(?<!hundr)ed(?!-))\b",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"(?:(?!\b(?:and|but|or)\b)[^.,;:()–—])*")
@@ -92,6 +92,8 @@ _KK_OWNER: Final = re.compile(r"\w{2}[дтн][ыі]ң$", re.IGNORECASE)
 
 _KK_OF_MANY: Final = re.compile(r"\w{2,}[лдт][ае]р[ыі](?:н|н[ыі]ң|н[ае]|нд[ае]|нан|нен|мен)?", re.IGNORECASE)
 """A plural that is somebody's: no number stands before a plural, so it counts the noun in front of that."""
+_KK_NO_PLURAL: Final = ("dollars", "KZT", "EUR", "RUB", MEASURED_UNIT)
+"""Units whose words look like plurals: «АҚШ долларын»."""
 _KK_ADJECTIVE: Final = re.compile(
     r"(?:л[ыі]|т[ыі]|[лдт](?:ық|ік)|ғы|гі|қы|кі|ған|ген|қан|кен|атын|етін|лас|лес|ша|ше|жаңа|ірі|жас|үлкен|шағын|өзге|басқа)$",
     re.IGNORECASE,
@@ -231,7 +233,12 @@ def _kazakh(words: list[re.Match[str]]) -> Head | None:
     if not known:
         return Head(lemma(told[min(len(told), 2) - 1], "kk"), "")
     place, unit = known[0]
-    if place == 1 and _KK_OF_MANY.fullmatch(told[1]) and not _KK_ADJECTIVE.search(told[0]):
+    if (
+        place == 1
+        and unit not in _KK_NO_PLURAL
+        and _KK_OF_MANY.fullmatch(told[1])
+        and not _KK_ADJECTIVE.search(told[0])
+    ):
         return Head(lemma(told[0], "kk"), noun_unit(told[0], "kk"))  # of «үш университет студенттерінің» the first
     is_bare = _KK_POSSESSED.fullmatch(told[place]) is None
     owned = told[place + 1] if place + 1 < len(told) else ""
