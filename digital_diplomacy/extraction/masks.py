@@ -1,6 +1,7 @@
 """What looks like a figure and is none: addresses, references, numbers of pages, sections, tables and codes."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 BLANK: Final = "\ufffc"
@@ -87,6 +88,7 @@ _NO_AUTHOR: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def masked(text: str) -> str:
     """The text with everything that is no figure blanked, as long as before.
 

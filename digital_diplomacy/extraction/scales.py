@@ -32,6 +32,7 @@ _RATE: Final = re.compile(
 """Heads of rates: "per thousand residents" divides, it does not multiply."""
 _UNSCALED: Final = re.compile(
     r"%|per ?cent|процент|пайыз|\bshare|дол[яи]\b|үлес|\brank|\bмест[оа]\b|\bорын(?!дал)|рейтинг|growth|прирост|"
+    r"[,(]\s*(?:number|count|units|число|количество|ед\.?|шт\.?|саны|дана)\W*$|"
     r"темп|өсім|\bratio|(?<!\d\s)(?<!\d)\b(?:year|год|жыл)\b",
     re.IGNORECASE,
 )
