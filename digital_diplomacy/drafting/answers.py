@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from digital_diplomacy.drafting.sums import shares_told
@@ -22,6 +23,8 @@ _LONGEST: Final = 5
 
 def opposites(said: Marked) -> Iterator[Draft]:
     """Two shares of which each stands at one of two words that exclude each other and have no base of their own."""
+    if sum(one.unit == "percent" for one in said.figures) < 2:
+        return
     if said.has("up") or said.has("down") or said.has("from_to"):
         return
     for pattern in patterns("opposite", said.language):
@@ -45,16 +48,26 @@ def _by_clause(said: Marked, left: list[Figure], right: list[Figure]) -> Iterato
 
 def _told_of(said: Marked, words: str) -> list[Figure]:
     """Shares at a word: "women made up 56 %", "56 % were women"; not "56 % of women", whose base are the women."""
+    word, *shapes = _shapes(words)
+    if word.search(said.plain) is None:
+        return []
+    found = [said.at(match[1]) for shape in shapes for match in shape.finditer(said.plain)]
+    return list(dict.fromkeys(one for one in found if one.unit == "percent" and one.value is not None))
+
+
+@cache
+def _shapes(words: str) -> "list[re.Pattern[str]]":
+    """A word, and a share behind and in front of it."""
     named = rf"{_MARK}\b(?:{words})\b{_MARK}"
     shapes = (
+        rf"\b(?:{words})\b",
         rf"(?<!of )(?<!among )(?<!(?<!and )for )(?<!for the ){named}"
         rf"(?:\s+{_SAID})?(?:\s+for)?[\s:–—-]*(?:about |only |около |только )?({_SHARE})",
         rf"({_SHARE}){_PERCENT}\s+"
         rf"(?:of (?:the |its |their |[A-Z]\w+[’']s )?{_BASE} )?"
         rf"(?:{_SAID}|[–—-])?\s*{named}(?!\s*(?:{_SAID}\s*)?[\s:–—-]*{_SHARE})",
     )
-    found = [said.at(match[1]) for shape in shapes for match in re.finditer(shape, said.plain, re.IGNORECASE)]
-    return list(dict.fromkeys(one for one in found if one.unit == "percent" and one.value is not None))
+    return [re.compile(shape, re.IGNORECASE) for shape in shapes]
 
 
 def _in_brackets(said: Marked, one: Figure) -> bool:

@@ -12,8 +12,15 @@ from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 _AUTHOR: Final = re.compile(r"\(\s*(?:[^()]*;\s*)?(?P<author>[^\W\d_][\w.’'-]+)[^();]{0,60}?,?\s*$")
 _NARRATED: Final = re.compile(
     r"(?P<author>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]{2,})"
-    r"(?:,? (?:and|&|и|және|мен) [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+| et al\.?| и др\.| және т\.б\.)?\s*\(\s*$"
+    r"(?:,? (?:and|&|и|және|мен) [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+| et al\.?| и др\.| және т\.б\.)?"
+    r"(?:\s(?:study|article|book|paper|work|account|review|еңбегінде|зерттеуінде|мақаласында|кітабында|жұмысында|еңбегі|"
+    r"зерттеуі|мақаласы|кітабы))?\s*\(\s*$"
 )
+_CASES: Final = re.compile(
+    r"(?:[дтн][ыі]ң|[ғг][ае]|[қк][ае]|н?[ыі]|[дт][ыі]|[дтн][ае]н?|[мбп]ен|ше|ша|['’]s?|у|ым|ом|е)", re.IGNORECASE
+)
+"""Endings a name may take in the text: «Сейітованың (2018)», "Browne's (1982)", «Иванову (2019)»."""
+_FIRST: Final = re.compile(r"[^\W\d_][\w’'-]*")
 """An author named in the text, with the year of the work in brackets: "Manor (2019)"."""
 _OPENING: Final = re.compile(r"^[^()]{2,80}\(\s*$")
 """An entry that opens with its author and the year in brackets; years behind it are of the title."""
@@ -124,6 +131,7 @@ def _cited(
             continue
         name = author["author"].casefold()
         opened = [paragraph for paragraph, head in heads.items() if head.startswith(name)]
+        opened = opened or [paragraph for paragraph, head in heads.items() if _is_in_a_case(name, head)]
         named = [paragraph for paragraph in opened if paragraph in works]
         same = [paragraph for paragraph in named if works[paragraph].date[:4] == one.date[:4]]
         others = {
@@ -138,6 +146,21 @@ def _cited(
         work = works[(same or named)[0]]
         words = f"{author['author']} {one.printed} … {work.printed}"
         yield draft("same_date", [one], [work], "cited", words, matter="reference")
+
+
+def _is_in_a_case(name: str, head: str) -> bool:
+    """Whether a name of the text is a form of the one that an entry opens with; «Иванова» is not taken for «Иванов»."""
+    first = _FIRST.match(head)
+    word = first.group() if first else ""
+    if len(word) < _SHORTEST:
+        return False
+    if name.startswith(word):
+        return _CASES.fullmatch(name[len(word) :]) is not None
+    return word.endswith("а") and name in (f"{word[:-1]}ой", f"{word[:-1]}ы", f"{word[:-1]}у")
+
+
+_SHORTEST: Final = 4
+"""Letters of a name that may take an ending."""
 
 
 def papers_own(sentences: Sequence[Marked]) -> Iterator[Draft]:

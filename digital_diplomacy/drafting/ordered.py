@@ -41,8 +41,12 @@ _STAGES: Final = {
         r"(?<!\w)(?:жабылды|аяқталды|аяқталады)",
     ),
     "body": (
-        r"\b(?:founded|established|set up|created|born)\b|(?<!\w)(?:основан\w*|создан\w*|учрежд[её]н\w*|родил\w*)|"
+        r"\b(?:founded|established|set up|created|born|began|launched|introduced)\b|"
+        r"(?<!\w)(?:основан\w*|создан\w*|учрежд[её]н\w*|родил\w*)|"
         r"(?<!\w)(?:құрылды|құрылған|туған|туды)",
+        r"\b(?:moved|renamed|relocated|reorgani[sz]ed|restructured|transformed|privati[sz]ed|moderni[sz]ed|expanded)\b|"
+        r"(?<!\w)(?:переш[её]л|перешл[аои]|переехал\w*|переименован\w*|преобразован\w*|реорганизован\w*|модернизирован\w*)|"
+        r"(?<!\w)(?:көшті|көшірілді|қайта құрылды|қайта аталды|өзгертілді|жаңғыртылды)",
         r"\b(?:dissolved|abolished|disbanded|closed down|died)\b|(?<!\w)(?:распущен\w*|упраздн[её]н\w*|"
         r"ликвидирован\w*|умер\w*|скончал\w*)|"
         r"(?<!\w)(?:таратылды|жойылды|қайтыс болды)",
@@ -59,7 +63,11 @@ _GOES_ON: Final = re.compile(
     r"ресми түрде)\s+)?$",
     re.IGNORECASE,
 )
-_DATE_WORDS: Final = re.compile(r"[\uf100-\uf8ff]|\b(?:on|in|жылы|году|года)\b", re.IGNORECASE)
+_DATE_WORDS: Final = re.compile(r"[\uf100-\uf8ff]|\b(?:on|in|во?|жылы|году|года)\b", re.IGNORECASE)
+_OBJECT: Final = re.compile(
+    r"^(?:\s(?!(?:and|but|or|that|which|who|when|и|а|но|или|что|когда|как|және|ал)\b)[^\W\d_][\w’'-]*){1,6}\s(?=[\uf100-\uf8ff])"
+)
+"""What a verb is told of before its date: "began its satellite channel in 2002"."""
 _YEAR: Final = re.compile(r"\d{4}")
 
 
@@ -123,7 +131,7 @@ def _staged(
 def _is_of_one_thing(said: Marked, found: Sequence[tuple[int, Figure, str]], at: Sequence[tuple[int, int]]) -> bool:
     """Whether nothing but dates and a conjunction stands between one verb and the next."""
     for (_, end), (start, _) in pairwise(at):
-        between = _DATE_WORDS.sub(" ", said.plain[end:start])
+        between = _DATE_WORDS.sub(" ", _OBJECT.sub(" ", said.plain[end:start]))
         if _GOES_ON.match(re.sub(r"\s+", " ", between).lstrip()) is None:
             return False
     return bool(found)

@@ -49,7 +49,12 @@ _OPENINGS: Final = (
     r"(?:the )?fifth(?:ly)?\b|(?:в-)?пят(?:ое|ая|ый|ых)\b|бесінші(?:ден|сі)?\b",
     r"(?:the )?sixth(?:ly)?\b|(?:в-)?шест(?:ое|ая|ой|ых)\b|алтыншы(?:дан|сы)?\b",
 )
-_OPENS: Final = tuple(re.compile(rf"\W*{shape}", re.IGNORECASE) for shape in _OPENINGS)
+_OPENS: Final = tuple(re.compile(rf"\W*(?:{shape})", re.IGNORECASE) for shape in _OPENINGS)
+_CLAUSES: Final = tuple(
+    re.compile(rf"[,;]\s+(?:(?:and|а|и|ал|және)\s+)?(?:{shape})", re.IGNORECASE) for shape in _OPENINGS
+)
+"""The same over the clauses of one sentence: "The first is about money, the second about time"."""
+_ADVERB: Final = re.compile(r"\W*(?:firstly|во-первых|біріншіден)\b", re.IGNORECASE)
 _LAST: Final = re.compile(r"\W*(?:finally|last(?:ly)?|наконец|последн\w+|соңында|ақырында|соңғысы)\b", re.IGNORECASE)
 
 
@@ -148,17 +153,25 @@ def _is_noun(chunk: str, language: str) -> bool:
 def _with_shares(said: Marked, place: int) -> "re.Match[str] | None":
     """Entries behind a number and its noun that have a figure in brackets each: "two languages, Kazakh (61%) and …"."""
     joined = _AND[said.language]
-    shape = rf"{_WORDS}{{1,3}}\s*[,:–—]\s*(?P<list>{_ENTRY}(?:,\s*{_ENTRY})*,?\s+(?:{joined})\s+{_ENTRY})\s*(?:[.;]|$)"
+    listed = rf"(?P<list>{_ENTRY}(?:,\s*{_ENTRY})*,?\s+(?:{joined})\s+{_ENTRY})"
+    shape = rf"{_WORDS}{{1,3}}\s*[,:–—]\s*{listed}(?:\s[^\W\d_]+){{0,3}}\s*(?:[.;]|$)"
     match = re.compile(shape).match(said.plain, place + 1)
     return None if match is None or _PARTLY.search(match.group()) else match
 
 
 def _ordinals(rest: str) -> tuple[int, bool]:
     """How many sentences open with the next ordinal, and whether the last of them ends the list for sure."""
-    count, has_last = 0, False
+    count, has_last, is_by_clauses = 0, False, False
     for one in sentences(rest):
         if count < len(_OPENS) and _OPENS[count].match(one.text):
             count += 1
+            place = 0
+            while count < len(_OPENS) and (clause := _CLAUSES[count].search(one.text, place)):
+                count, place, is_by_clauses = count + 1, clause.end(), True
         elif count and _LAST.match(one.text):
             has_last = True
-    return count, count > 1 and not has_last
+    is_told = not is_by_clauses and _ADVERB.match(rest) is not None
+    is_whole = (
+        count > 1 if is_told else count >= _LEAST
+    )  # of «три этапа. Первый … Второй …» the third is told elsewhere
+    return count, is_whole and not has_last

@@ -352,7 +352,8 @@ def _share(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, full: Figure, 
     scale = full.value / number if number else 1.0
     numeral, value = _NUMERAL.findall(bare.printed)[0], bare.value
     is_bare = scale >= 1000 and value == _number(numeral)
-    is_shared = is_bare and (value > number if falls else value < number)
+    is_near = number > 0 and 1 / _FAR < value / number < _FAR
+    is_shared = is_bare and (is_near or (value > number if falls else value < number))
     if is_shared:
         value *= scale
     if bare.unit == full.unit and value == bare.value:
@@ -361,6 +362,10 @@ def _share(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, full: Figure, 
     rows[bare.claim_id].update(value=value, low=low, high=high, unit=full.unit)
     if is_bare:
         rows[bare.claim_id]["reading"] = "implied"
+
+
+_FAR: Final = 5
+"""Times by which two numerals of one scale hardly differ: «с 13,2 до 12,4 млн» is of millions, whatever else grew."""
 
 
 def _addressed(blocks: pd.DataFrame, document: str) -> list[Row]:

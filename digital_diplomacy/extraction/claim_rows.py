@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import takewhile
@@ -142,7 +143,8 @@ def _sentences(blocks: pd.DataFrame) -> Iterator[_Said]:
         for sentence, plain in _split(block, is_row_number=index in numbered)
     ]
     cells = blocks[blocks["kind"] == "cell"]
-    kinds = {table: frozenset(heads) for table, heads in cells.groupby("table")["column_header"]}
+    told_of = cells[cells["row_header"] != ""]
+    kinds = {table: frozenset(heads) for table, heads in told_of.groupby("table")["column_header"]}
     told = told_lengths([plain for _, _, _, plain in split])
     for place, (index, block, sentence, text) in enumerate(split):
         of_list = listed.get(index, []) if sentence.start == 0 else []
@@ -160,7 +162,7 @@ def _is_of_kinds(block: Block, others: frozenset[str], lang: str) -> bool:
     if _ONLY_NUMBER.fullmatch(column):
         return False
     is_named = re.search(r"[^\W\d_]{3,}", column) is not None and unit_named([column], lang) is None
-    return is_named and any(unit_named([other], lang) for other in others if other != column)
+    return is_named and any(unit_named([other], lang) not in (None, "percent") for other in others if other != column)
 
 
 _ONLY_NUMBER: Final = re.compile(r"\W*(?:number|count|число|количество|кол-во|саны)\W*", re.IGNORECASE)
@@ -194,6 +196,7 @@ def _found(said: _Said, convention: Convention, year: int | None) -> list[Found]
     """Figures of a sentence in order, with what only the paper around it tells."""
     text = said.sentence.text
     found = counted(find(said.plain, convention=convention), said.plain, said.language)
+    found = [_with_article(one, said.plain) for one in found]
     found = without_groups(lives(found, text), said.plain, said.block)
     found = with_implied(found, said.plain, said.language, year)
     if said.block["kind"] == "cell":
@@ -204,6 +207,17 @@ def _found(said: _Said, convention: Convention, year: int | None) -> list[Found]
     listed = [_counted(one, text) for one in said.lengths]
     kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in listed)]
     return sorted([*kept, *listed], key=lambda one: one.start)
+
+
+def _with_article(one: Found, text: str) -> Found:
+    """A finding that begins with a bare hundred, with the "a" before it: "a hundred years"."""
+    is_bare = one.figure is not None and _HUNDRED.match(one.text) is not None
+    if not is_bare or text[max(0, one.start - 2) : one.start].casefold() != "a ":
+        return one
+    return replace(one, start=one.start - 2, text=text[one.start - 2 : one.end])
+
+
+_HUNDRED: Final = re.compile(r"(?:hundred|thousand|million|billion)\b", re.IGNORECASE)
 
 
 def _counted(length: Length, text: str) -> Found:
@@ -230,7 +244,9 @@ def _is_sum(row: Mapping[str, object]) -> bool:
 
 _LARGE_SUM: Final = 1e6
 """Money from which a paper is taken to tell sums: a bare number of billions in it is money."""
-_TOLD: Final = ("items", "persons", "users", "followers", "respondents", "authors", *MONEY)
+_TOLD: Final = (
+    "items", "persons", "users", "followers", "respondents", "authors", "appeals", "messages", *MONEY,
+)  # fmt: skip
 """Units of counts whose noun a later sentence leaves out."""
 
 

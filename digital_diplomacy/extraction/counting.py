@@ -4,9 +4,18 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from digital_diplomacy.extraction.compounds import POSTS, compound_unit, is_measured_head, is_of_staff
+from digital_diplomacy.extraction.compounds import POSTS, compound_unit, is_of_staff
 from digital_diplomacy.extraction.graded import MEASURED, SCORE, are_people, is_of_places, score_unit
 from digital_diplomacy.extraction.heads import unit_of_cell
+from digital_diplomacy.extraction.measures import (
+    duration_before,
+    duration_behind,
+    goes_on_measuring,
+    is_in_measures,
+    is_multiple,
+    is_part_of,
+    tells_place,
+)
 from digital_diplomacy.extraction.nouns import MEASURED_UNIT
 from digital_diplomacy.extraction.phrases import Head, head_behind
 from digital_diplomacy.extraction.told_on import are_more_points, are_those_who, fund, is_measured_ahead, is_per
@@ -61,7 +70,9 @@ def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
     own = [_own_unit(one, found, text, around) for one in found]
     units = list(own)
     for place, unit in enumerate(own):
-        if unit is None:
+        if unit is None and goes_on_measuring(place, own, found, text, around.language):
+            units[place] = ""
+        elif unit is None:
             units[place] = _inherited(place, own, found, text, around, units) or _of_before(
                 place, units, found, text, around
             )
@@ -80,13 +91,10 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     if figure.last_digit >= COUNTED_BELOW and (money := fund(text, float(figure.value), around.told, around.money)):
         return money
     is_of_them = around.language == "kk" and _POSSESSED.search(found[place].text) is not None
-    for other in range(place - 1, -1, -1):
-        near, unit = found[other].figure, units[other]
-        if near is None or near.last_digit < 1 or unit in (None, "", "items", "percent", "places", *_OWN_UNITS):
-            continue
-        if is_of_them or (_alike(figure, near) and unit not in _DURATIONS):
-            return str(unit)
-        break
+    if going_on := _same_count(text, found[place], counts) or _going_on(
+        place, units, found, text, is_of_them=is_of_them
+    ):
+        return going_on
     if around.language != "kk" and are_those_who(text[: found[place].start], units):
         return "persons"
     if people_did(text[: found[place].start], text[found[place].end :], around.language):
@@ -94,6 +102,35 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
         return str(wholes[-1]) if wholes else told if told != "items" else "persons"
     known = _told_of_one(figure, text, found[place].start, counts)
     return known or (told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items")
+
+
+def _same_count(text: str, one: Found, counts: Sequence[tuple[str, float]]) -> str:
+    """Unit of the last count told, if words say that a number goes on telling it; "" if not."""
+    return counts[0][0] if counts and _THIS_COUNT.search(text, 0, one.start) else ""
+
+
+_THIS_COUNT: Final = re.compile(
+    r"\b(?:this|that) (?:number|figure|count)\b[^.;:\d]{0,25}$|"
+    r"(?<!\w)(?:это число|этот показатель)(?!\w)[^.;:\d]{0,30}$|"
+    r"(?<!\w)бұл (?:сан|көрсеткіш)(?:ы|і)?(?!\w)[^.;:\d]{0,25}$",
+    re.IGNORECASE,
+)
+"""What goes on telling the last count: "a year before, this number was 34,910"."""
+
+
+def _going_on(place: int, units: Sequence[str | None], found: Sequence[Found], text: str, *, is_of_them: bool) -> str:
+    """Unit of the last count of a sentence, where a bare number is as large as it, one of it or a part of it."""
+    figure = found[place].figure
+    for other in range(place - 1, -1, -1):
+        near, unit = found[other].figure, units[other]
+        if near is None or near.last_digit < 1 or unit in (None, "", "items", "percent", "places", *_OWN_UNITS):
+            continue
+        if figure is None or tells_place(found[other], str(unit), text, figure):
+            continue
+        is_like = _alike(figure, near) and unit not in _DURATIONS
+        is_part = is_part_of(text, found[other].end, found[place]) and _may_be_of(figure, near, unit)
+        return str(unit) if is_of_them or is_like or is_part else ""
+    return ""
 
 
 def _of_alike(figure: Printed | None, units: Sequence[str | None], before: Sequence[Found]) -> str:
@@ -207,19 +244,28 @@ def _beside(one: Found, found: Sequence[Found], text: str, around: Around) -> st
     """Unit that a code before a figure or a sign behind it tells, or words that no noun changes."""
     if (code := _CODE.search(text[: one.start])) is not None:
         return _CODES[code[1]]
-    is_measured = bool(around.heads) and is_measured_head(around.heads[0], around.language)
-    if is_measured or MEASURED.match(text, one.end) or _OTHER_MONEY.search(text[: one.start]):
+    if (
+        is_in_measures(around.heads, around.language)
+        or MEASURED.match(text, one.end)
+        or _OTHER_MONEY.search(text[: one.start])
+    ):
         return ""
     if _INHABITED.search(text[: one.start]) and not (governed(one, text, around.language) or _NO_HEAD).word:
         return "persons"
-    graded = _graded(one, text, around.language)
-    if graded:
-        return graded
+    if told := _told_beside(one, text, around.language):
+        return told
     is_scored = are_points(text[one.end :]) and _SCORED.search(text[: one.start])
     if is_scored or is_measured_ahead(text[: one.start]):
         return ""
     is_among_shares = any(other.figure is not None and other.figure.unit == "percent" for other in found)
     return "percentage_points" if is_among_shares and are_points(text[one.end :]) else None
+
+
+def _told_beside(one: Found, text: str, lang: str) -> str:
+    """``times`` of a multiple, the span of a Kazakh adjective, or what points, places and people words tell."""
+    if is_multiple(text[: one.start]):
+        return "times"
+    return duration_behind(text[one.end :], lang) or _graded(one, text, lang)
 
 
 _INHABITED: Final = re.compile(
@@ -335,6 +381,8 @@ def _inherited(
     order = [*range(place - 1, -1, -1)[:_NEIGHBOURS], *range(place + 1, len(own))[:_NEIGHBOURS]]
     for other in order:
         near, unit = found[other].figure, own[other]
+        if unit == SCORE and near is not None and figure is not None and near.last_digit == figure.last_digit < 1:
+            return SCORE
         if (
             unit
             and near is not None
@@ -342,7 +390,12 @@ def _inherited(
             and unit not in (*_OWN_UNITS, "places")
             and (near.value != 1 or figure.value <= 1)
             and not (unit == "items" and _GROUPS.match(text, found[other].end))
-            and (_alike(figure, near) or (is_part and _may_hold(figure, near)))
+            and not tells_place(found[other], unit, text, figure)
+            and (
+                _alike(figure, near)
+                or (is_part and _may_hold(figure, near))
+                or (is_part and figure.last_digit == near.last_digit == 1 and _SHARED.match(text, found[other].end))
+            )
             and not is_per(text[found[place].end :], unit, around.language)
             and not is_rate(_between(found, text, place, other))
             and _PER.fullmatch(_between(found, text, place, other)) is None
@@ -365,6 +418,8 @@ def _told_on(place: int, units: Sequence[str | None], found: Sequence[Found], te
 
 def _of_noun_before(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, lang: str) -> str:
     figure, start = found[place].figure, found[place].start
+    if duration := duration_before(text[max(0, start - CLAUSE) : start], lang):
+        return duration
     if rate := unit_of_rate(text[max(0, start - CLAUSE) : start], lang):
         return rate
     before = noun_before(text[max(0, start - CLAUSE) : start], lang)

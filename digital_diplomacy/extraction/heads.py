@@ -49,6 +49,8 @@ def unit_of_cell(heads: Sequence[str], language: str) -> str | None:
     'messages'
     """
     labels, caption = list(heads[:2]), [*heads[2:], ""][0]
+    if any(_POINTS.search(label) for label in labels):
+        return "percentage_points"
     if any(is_of_percent(label) for label in labels):
         return "percent"
     if any(_RANK.match(label) for label in labels):
@@ -63,6 +65,12 @@ def unit_of_cell(heads: Sequence[str], language: str) -> str | None:
     return "percent"
 
 
+_POINTS: Final = re.compile(
+    r"\b(?:percentage|per ?cent) points?\b|(?<!\w)процентн\w+ пункт|(?<!\w)пайызд\w+ (?:тармақ|пункт)|"
+    r"(?:^|[,(:]\s*|\s(?:in|в)\s|[±Δ+–-]\s?)(?:п\.\s?п\.?|п\.\s?т\.?|пп|p\.\s?p\.?|pp|ppt|pct\.? pts?)(?![\w])",
+    re.IGNORECASE,
+)
+"""Heads of differences between shares: "Change, pp", «Изменение, п.п.», «Өзгеріс (п.т.)»."""
 _RANK: Final = re.compile(
     r"\W*(?:rank(?:ing)?|place|position|место|позиция|орн?ы(?:н|ны)?)(?:\s(?:in|в|"
     r"of)\s[^\d]{0,30})?(?:,\s*\d{4})?\W*$",

@@ -1,6 +1,7 @@
 """What looks like a figure and is none: addresses, references, numbers of pages, sections, tables and codes."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 BLANK: Final = "\ufffc"
@@ -22,9 +23,14 @@ _MASKS: Final = tuple(
         rf"(?:№|\bno\.|\bnr\.|\#)\s*{_NUMBERS}(?:\s?\(\d+\))?",
         r"\b(?:web|industry|индустрия|diplomacy|дипломатия|society|общество)\s\d\.\d\b",
         r"\b(?:windows|android|ios|boeing|airbus|iphone|galaxy|python|http|usb|bluetooth|wi-fi|office|gpt|chatgpt)[\s-]\d+(?:\.\d+)*\b",
+        r"\b(?:SPSS(?:\sStatistics)?|Stata|NVivo|MAXQDA|EViews|ATLAS\.ti|SmartPLS|Gephi|Excel|AMOS|SAS|(?-i:R))\s(?:v\.?\s?)?\d+(?:\.\d+)*\b"
+        r"(?!\s?%|[.,]\d)",
+        r"\b(?:scope|(?-i:Tier|Phase|Охват[аеу]?|Қамту))\s[1-4](?:(?:,\s|\s(?:and|or|to|и|мен|және)\s|\s?[–/+-]\s?)[1-4])*\b"
+        r"(?!\s?%|[.,]?\d|\s(?:школ|сел|район|област|город|млн|тыс|мектеп|аудан))",
         r"(?<![\d,.])8[\s(-]{1,2}\d{3}[\s)-]{1,2}\d{2,3}[\s-]\d{2,4}(?:[\s-]\d\d)?(?!\d)",
         r"\b(?:телефон\w*|тел\.|факс\w*|phone|fax|tel\.|байланыс)[:\s]{1,2}[+(]?\d[\d\s()-]{3,}\d",
-        r"\b(?:кабинет\w*|каб\.|комнат[аеы]|корпус\w*|подъезд\w*|терминал\w*|аудитори[яи]|бөлме\w*)\s(?:№\s?)?\d{1,4}\b",
+        r"\b(?:кабинет\w*|каб\.|комнат[аеы]|корпус(?:[ае]|ы)?|подъезд\w*|терминал\w*|аудитори[яи]|бөлме\w*)\s(?:№\s?)?\d{1,4}\b"
+        r"(?!\s?[–—-]\s?\d|[.,]\d|\s?%|\s\d{3})",
         r"\b\d{1,2}-(?:й|м|го|ый|ом)\s(?:этаж|подъезд|корпус|кабинет|пункт)\w*|\b\d{1,3}-(?:қабат|бап|тармақ|кабинет|бөлме|қосымша|тарау)\w*",
         r"(?<=[\w,.;(]\s)(?:Ro(?-i:o)m|Ter(?-i:m)inal|Ga(?-i:t)e)\s\d{1,3}\b|^(?:Room|Terminal|Gate)\s\d{1,3}\b",
         r"\bC5\s?\+\s?1\b|\b[СC]5\+1\b|\b[GБ]-?(?:7|20|8)\b",
@@ -50,6 +56,7 @@ _MASKS: Final = tuple(
         r"\b(?:ISO(?:/IEC)?|ГОСТ|СТ РК|RFC)\s?(?:Р\s)?\d[\d.:-]*",
         r"\bиндекс[:\s]\s?\d{5,6}\b",
         r"\b\d+\s?\(\d+\)",
+        r"(?<=\((?:19|20)\d\d)[a-zа-я]?:\s?\d{1,4}(?:\s?[-–—]\s?\d{1,4})?(?=\))",
         r"\bp\s?[<>=≤≥]\s?0?[.,]\d+",
         r"\b(?:grant|грант)\b(?:[^.\n$€₸₽\d]|of){0,20}?(?!\d[\d\s.,]*(?:млн|тыс|млрд|million|thousand|billion|мың|[KkMmТт]\b|%|тенге|теңге))[a-z]*\d[\w.]*(?:,\s*[a-z]*\d[\w.]*)*",
         r"\b(?:протокол\w*|код(?:ы|а|у|ом|е|ов|ам|ами|ах|тар\w{0,4}|[ыі])?|codes?|jel|удк|удс|udc|мрнти|ббк|индекс\sпочт\w*)\b[^.\n]{0,20}?[a-z]*\d[\w.]*(?:,\s*[a-z]*\d[\w.]*)*",
@@ -81,6 +88,7 @@ _NO_AUTHOR: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def masked(text: str) -> str:
     """The text with everything that is no figure blanked, as long as before.
 

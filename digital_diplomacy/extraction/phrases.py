@@ -40,7 +40,8 @@ MARKS: Final = re.compile(r"(?:\*{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\s?\[\
 _REACH: Final = 4
 """Words looked at behind a number, adjectives among them."""
 _OF_THE: Final = re.compile(
-    r"\s+of (?:the|these|those|all|our|its|their)(?: [a-z]+){0,1}? (?P<noun>[a-z]+(?<![sui])s)\b"
+    r"\s+of (?:the|these|those|all|our|its|their)(?: [a-z]+(?:s['’]|['’]s)?){0,1}? "
+    r"(?P<noun>[a-z]+(?<![sui])s)\b(?!['’])"
 )
 _EN_VERB: Final = re.compile(
     r"said|saw|took|went|came|gave|made|told|knew|read|wrote|found|held|kept|met|ran|won|lost|paid|chose|spoke|use|"
@@ -62,7 +63,7 @@ _EN_OBJECT: Final = re.compile(
 )
 _EN_FINITE: Final = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|do|did|will|would|can|could|may|must|take|took|came|went|got|gave|made|"
-    r"stay|stand|remain|make|include|work|live|say|use|[a-z]{2,}(?<!hundr)ed)\b",
+    r"stay|stand|remain|make|include|work|live|say|use|[a-z]{2,}(?<!hundr)ed(?!-))\b",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"(?:(?!\b(?:and|but|or)\b)[^.,;:()–—])*")
@@ -87,6 +88,16 @@ _KK_POSSESSED: Final = re.compile(
 )
 
 _KK_OWNER: Final = re.compile(r"\w{2}[дтн][ыі]ң$", re.IGNORECASE)
+
+
+_KK_OF_MANY: Final = re.compile(r"\w{2,}[лдт][ае]р[ыі](?:н|н[ыі]ң|н[ае]|нд[ае]|нан|нен|мен)?", re.IGNORECASE)
+"""A plural that is somebody's: no number stands before a plural, so it counts the noun in front of that."""
+_KK_NO_PLURAL: Final = ("dollars", "KZT", "EUR", "RUB", MEASURED_UNIT)
+"""Units whose words look like plurals: «АҚШ долларын»."""
+_KK_ADJECTIVE: Final = re.compile(
+    r"(?:л[ыі]|т[ыі]|[лдт](?:ық|ік)|ғы|гі|қы|кі|ған|ген|қан|кен|атын|етін|лас|лес|ша|ше|жаңа|ірі|жас|үлкен|шағын|өзге|басқа)$",
+    re.IGNORECASE,
+)
 
 
 def head_behind(text: str, lang: str, before: str = "") -> Head | None:
@@ -222,6 +233,13 @@ def _kazakh(words: list[re.Match[str]]) -> Head | None:
     if not known:
         return Head(lemma(told[min(len(told), 2) - 1], "kk"), "")
     place, unit = known[0]
+    if (
+        place == 1
+        and unit not in _KK_NO_PLURAL
+        and _KK_OF_MANY.fullmatch(told[1])
+        and not _KK_ADJECTIVE.search(told[0])
+    ):
+        return Head(lemma(told[0], "kk"), noun_unit(told[0], "kk"))  # of «үш университет студенттерінің» the first
     is_bare = _KK_POSSESSED.fullmatch(told[place]) is None
     owned = told[place + 1] if place + 1 < len(told) else ""
     is_owner = _KK_OWNER.search(told[place]) is not None  # of «40 елдің қатарына» and «24 қызметкердің үшеуі» the first

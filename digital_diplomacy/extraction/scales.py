@@ -17,6 +17,8 @@ _WORDS: Final = {
     1_000_000_000_000: r"trillions?|trn|трлн|триллион\w*",
 }
 _SCALE: Final = "|".join(rf"(?P<s{size}>{words})" for size, words in _WORDS.items())
+SCALE_WORD: Final = re.compile(rf"^(?:{'|'.join(_WORDS.values())})(?!\w)\.?\s*", re.IGNORECASE)
+"""A word of scale that opens the name of a unit: "thousand tonnes"."""
 _OWN: Final = re.compile(rf"(?<![^\W\d_])(?:{_SCALE})(?!\w)", re.IGNORECASE)
 _HEAD: Final = re.compile(
     rf"(?:^|[,;:(\[–—/]\s*|\b(?:in|в)\s+)(?:(?:in|в)\s+)?(?:(?:US|USD|EUR|KZT)?\s?[$€₸₽£]?\s?)?\b(?:{_SCALE})(?!\w)"
@@ -30,6 +32,7 @@ _RATE: Final = re.compile(
 """Heads of rates: "per thousand residents" divides, it does not multiply."""
 _UNSCALED: Final = re.compile(
     r"%|per ?cent|процент|пайыз|\bshare|дол[яи]\b|үлес|\brank|\bмест[оа]\b|\bорын(?!дал)|рейтинг|growth|прирост|"
+    r"[,(]\s*(?:number|count|units|число|количество|ед\.?|шт\.?|саны|дана)\W*$|"
     r"темп|өсім|\bratio|(?<!\d\s)(?<!\d)\b(?:year|год|жыл)\b",
     re.IGNORECASE,
 )

@@ -169,7 +169,13 @@ def _last_noun(clause: str, lang: str) -> str | None:
         said = [word.casefold() for _, word in near[first + 1 : last]]
         if said[:1] == ["of"] and all(word in _OF_ALL for word in said[1:]):
             return head
+    if told and told[-1][1] in (*MONEY, "percent") and _LABELLED.search(tail):
+        return _last_noun(re.split(r",\s", tail)[-1], lang) or ""
     return told[-1][1] if told else None
+
+
+_LABELLED: Final = re.compile(r",\s[^\W\d_][^,\d]*\s[–—-]\s+$")
+"""Behind a comma, words of their own before a dash name what a number counts: «на 2 млн тенге, недостатков – 7»."""
 
 
 def _is_one(word: str, lang: str) -> bool:

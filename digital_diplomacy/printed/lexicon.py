@@ -51,6 +51,12 @@ _KK_CASES: Final = _listed(
 _KK_POSSESSIVES: Final = _listed(
     "ы і сы сі ын ін сын сін ына іне сына сіне ында інде сында сінде ынан інен сынан сінен ының інің сының сінің"
 )
+_KK_COLLECTIVES: Final = [
+    f"{many}{case}"
+    for many in ("еу", "ау")
+    for case in ("і", "ы", "ін", "ын", "інің", "ының", "іне", "ына", "інде", "ында")
+]
+"""«3-еуі» as «үшеуі»: that many of them."""
 _KK_ENDINGS: Final = ("", *_KK_CASES, *_KK_POSSESSIVES, *_listed("дағы дегі тағы тегі"))
 _KK_POSSESSED: Final = frozenset(
     _listed(
@@ -483,7 +489,7 @@ _ENDINGS: Final = {
     "ordinal": re.compile(
         r"-(й|я|е|го|му|м|ая|ый|ой|ий|ое|ые|ого|ому|ым|ую|ью|ю|ші|шы|нші|ншы|інші|ыншы)|st|nd|rd|th", re.IGNORECASE
     ),
-    "case": re.compile(rf"-(ти|и|ми|мя|х|{'|'.join((*_KK_CASES, *_KK_POSSESSIVES))})"),
+    "case": re.compile(rf"-(ти|и|ми|мя|х|{'|'.join((*_KK_CASES, *_KK_POSSESSIVES, *_KK_COLLECTIVES))})"),
     "place": re.compile(rf"-(орын|орны)({'|'.join(_KK_ENDINGS)})"),
 }
 

@@ -78,7 +78,10 @@ _REFERENCES: Final = re.compile(
 )
 _BEHIND: Final = re.compile(
     r"\W*(?:appendi\w+|annex\w*|приложени\w*|қосымша\w*|сведения об авторах?|information about (?:the )?authors?|"
-    r"авторлар туралы.*|авторы?|received|accepted|поступила|принята|келіп түсті|қабылданды|мақала түсті).{0,60}",
+    r"авторлар туралы.*|авторы?|received|accepted|поступила|принята|келіп түсті|қабылданды|"
+    r"мақала (?:түсті|редакцияға|баспаға)|(?:статья|рукопись)(?: была)? (?:поступила|получена|принята|представлена)|"
+    r"(?:the )?(?:article|paper|manuscript)(?: was)? (?:first )?(?:received|submitted|accepted)|"
+    r"дата (?:поступления|принятия)|түскен күні|қабылданған күні).{0,90}",
     re.IGNORECASE,
 )
 _LONGEST_HEADING: Final = 120

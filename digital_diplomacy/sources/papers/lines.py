@@ -22,7 +22,11 @@ class Line(NamedTuple):
 _MARKER: Final = re.compile(r"(?:[-–•*]\s*)?(?P<number>\d{1,3})(?:\\?[.)]|\.\))\s*(?=[^\W\d_]|[«\"“*(\[]|\d{4}\b)")
 _BULLET: Final = re.compile(r"[-–—•▪◦●]\s+")
 _FOOTNOTE: Final = re.compile(r"(?:\*{1,3}|[¹²³⁴-⁹]{1,2}|\[\^\d+\]:?)\s*(?=\S)")
-_ENTRY: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+(?:,? [^()\d]{0,80})?\((?:19|20)\d\d[a-zа-я]?\)\.\s")
+_ENTRY: Final = re.compile(
+    r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+(?:(?:,? [^()\d]{0,80})?\((?:19|20)\d\d[a-zа-я]?\)\.\s|"
+    r",?\s(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\.\s?){1,3}(?:[^()\d]{0,80}(?:\([Ee]ds?\.?\)\s)?\((?:19|20)\d\d[a-zа-я]?\)[.,:]?\s|"
+    r".{10,}(?:\s//\s|\.\s[–—-]\s).*(?:19|20)\d\d))"
+)
 """An entry of a list of references, by author and year."""
 _HEADING: Final = re.compile(r"#{1,6}\s+(?P<text>.+?)\s*#*$")
 _CAPTION: Final = re.compile(
