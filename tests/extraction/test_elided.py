@@ -109,3 +109,31 @@ def test_heads_and_captions_tell_the_measure_of_cells(
     text = f"{caption}\n\n| {head} |\n|{rule}|\n| {rows} |\n"
     found = [one for one in told(tmp_path, text) if one[0] != 1]
     assert found == told_of
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "rows"),
+    [
+        ("1. Халық саны", "мың адам", "Өңір\t2022\t2023\nБатыс өңір\t2 518,8\t2 571,4\nШығыс өңір\t2 140,6\t2 158,9"),
+        (
+            "2.1 Численность занятых",
+            "тыс. человек",
+            "Регион\t2022\t2023\nЗапад\t2 518,8\t2 571,4\nВосток\t2 140,6\t2 158,9",
+        ),
+        (
+            "Table 3. Employed",
+            "(thousand persons)",
+            "Region\t2022\t2023\nWest\t2,518.8\t2,571.4\nEast\t2,140.6\t2,158.9",
+        ),
+    ],
+)
+def test_a_line_between_a_title_and_its_table_says_what_its_numbers_are(
+    tmp_path: Path, title: str, unit: str, rows: str
+) -> None:
+    wanted = [(2518800.0, "persons"), (2571400.0, "persons"), (2140600.0, "persons"), (2158900.0, "persons")]
+    assert told(tmp_path, f"{title}\n\n{unit}\n\n{rows}\n") == wanted
+
+
+def test_a_sentence_that_goes_on_below_a_blank_line_is_no_unit_of_a_table(tmp_path: Path) -> None:
+    assert told(tmp_path, "В селе их 5\n\nтыс. человек и более.\n") == [(5000.0, "persons")]
+    assert told(tmp_path, "Таких лиц 16, и среди них\n\nмлн причин жить.\n\nГод\tЧисло лиц\n2020\t45\n")[-1][0] == 45

@@ -17,7 +17,15 @@ _BARE: Final = re.compile(
 _CONTINUED: Final = re.compile(r"\bcont(?:inued|'?d|\.)|продолжение|окончание|жалғасы|соңы\b", re.IGNORECASE)
 _LONGEST_UNIT: Final = 60
 """Characters up to which a line between a caption and its table belongs to the caption: "(thousand persons)"."""
+SCALED_UNIT: Final = re.compile(
+    r"\(?(?:(?:in|в|во)\s+)?(?:(?:thousand|million|billion)s?|mln|bln|тыс\.?|тысяч\w?|млн\.?|миллион\w*|млрд\.?|"
+    r"миллиард\w*|мың)(?:\s[^\s.;:!?)]+){0,4}(?:(?<=\s[^\W\d_]{2})\.|(?<=\s[^\W\d_]{3})\.)?\)?",
+    re.IGNORECASE,
+)
+"""A line between a title and its table that says what its numbers are: "thousand persons", «тыс. человек»."""
 _LONGEST_TITLE: Final = 250
+_NUMBERED: Final = re.compile(r"\d[\d.]*\s+[^\n]*[^\s.;:!?]$")
+"""A line with a number of its own that ends as titles do."""
 _LINES: Final = 3  # of a caption: "Table 1", its title, its unit
 
 
@@ -88,7 +96,9 @@ def _over(groups: list[list[Block]], place: int) -> str:
         block = groups[above][0]
         if block.kind == "footnote":
             continue
-        if _is_caption(groups[above]) or (block.kind == "heading" and not lines):
+        is_title = block.kind == "heading" or _is_numbered_title(groups, above)
+        are_units = all(SCALED_UNIT.fullmatch(groups[line][0].text) for line in lines)
+        if _is_caption(groups[above]) or (is_title and are_units):
             return _joined(groups, [*lines, above])
         is_title = above > 0 and _is_caption(groups[above - 1]) and _BARE.fullmatch(groups[above - 1][0].text)
         most = _LONGEST_TITLE if is_title else _LONGEST_UNIT
@@ -100,11 +110,26 @@ def _over(groups: list[list[Block]], place: int) -> str:
     return _joined(groups, lines[:1]) if is_unit else ""
 
 
+def _is_numbered_title(groups: Sequence[Sequence[Block]], place: int) -> bool:
+    """Whether a numbered line over a table names it ("1. Users of the Internet") and is no item of a list."""
+    block = groups[place][0]
+    is_alone = place == 0 or groups[place - 1][0].kind != "item"
+    return (
+        block.kind == "item"
+        and is_alone
+        and len(block.text) <= _LONGEST_TITLE
+        and _NUMBERED.match(block.text) is not None
+    )
+
+
 def _joined(groups: list[list[Block]], lines: Sequence[int]) -> str:
     for line in lines:
-        if groups[line][0].kind == "paragraph":
+        if groups[line][0].kind in ("paragraph", "item"):
             groups[line] = [replace(groups[line][0], kind="caption")]
-    return " ".join(groups[line][0].text for line in reversed(lines))
+    texts = [groups[line][0].text for line in reversed(lines)]
+    return "".join(
+        (", " if SCALED_UNIT.fullmatch(text) else " ") * (number > 0) + text for number, text in enumerate(texts)
+    )
 
 
 def _goes_on(groups: Sequence[Sequence[Block]], place: int) -> bool:

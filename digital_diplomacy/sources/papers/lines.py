@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from digital_diplomacy.printed import lexicon
 from digital_diplomacy.sources.papers.blocks import Block, heads_references
+from digital_diplomacy.sources.papers.captions import SCALED_UNIT
 
 
 class Line(NamedTuple):
@@ -102,7 +103,7 @@ def _begins(line: Line, part: Sequence[Line], is_parted: bool) -> bool:
     if is_parted and _closes_a_bracket(text, part):
         goes_on = True
     if is_parted:
-        return not goes_on
+        return not goes_on or (SCALED_UNIT.fullmatch(text) is not None and not above[-1:].isdigit())
     return (
         not goes_on
         and _CLOSED.search(above) is not None
