@@ -60,7 +60,8 @@ def unit_of_cell(heads: Sequence[str], language: str) -> str | None:
     if named in MONEY:
         return named
     own = next((unit for label in bare if (unit := _own(label, language))), None)
-    if own is None and _BEHIND.search(caption) and unit_named(bare[:1], language) is None:
+    behind = _BEHIND.search(caption)
+    if own is None and behind and behind[1] and unit_named(bare[:1], language) is None:
         own = _own(caption, language)  # rows of "…, thousand persons" are named, they count nothing of their own
     if own or not is_of_percent(caption):
         return own or _but_of_time(bare, caption, named, language)

@@ -134,6 +134,13 @@ def test_a_line_between_a_title_and_its_table_says_what_its_numbers_are(
     assert told(tmp_path, f"{title}\n\n{unit}\n\n{rows}\n") == wanted
 
 
+def test_a_title_that_ends_with_a_time_counts_what_it_names(tmp_path: Path) -> None:
+    text = "### Authors of posts in a month\n\nLakes\t1.05 million\nRivers\t509 thousand\n"
+    assert told(tmp_path, text) == [(1050000.0, "authors"), (509000.0, "authors")]
+    text = "### Авторов в сетях в месяц\n\nОзёра\t1,05 млн\nРеки\t509 тыс.\n"
+    assert told(tmp_path, text) == [(1050000.0, "authors"), (509000.0, "authors")]
+
+
 def test_a_sentence_that_goes_on_below_a_blank_line_is_no_unit_of_a_table(tmp_path: Path) -> None:
     assert told(tmp_path, "В селе их 5\n\nтыс. человек и более.\n") == [(5000.0, "persons")]
     assert told(tmp_path, "Таких лиц 16, и среди них\n\nмлн причин жить.\n\nГод\tЧисло лиц\n2020\t45\n")[-1][0] == 45
