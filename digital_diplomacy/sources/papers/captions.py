@@ -96,9 +96,9 @@ def _over(groups: list[list[Block]], place: int) -> str:
         block = groups[above][0]
         if block.kind == "footnote":
             continue
-        is_title = block.kind == "heading" or _is_numbered_title(groups, above)
+        is_name = block.kind == "heading" or _is_numbered_title(groups, above)
         are_units = all(SCALED_UNIT.fullmatch(groups[line][0].text) for line in lines)
-        if _is_caption(groups[above]) or (is_title and are_units):
+        if _is_caption(groups[above]) or (is_name and are_units):
             return _joined(groups, [*lines, above])
         is_title = above > 0 and _is_caption(groups[above - 1]) and _BARE.fullmatch(groups[above - 1][0].text)
         most = _LONGEST_TITLE if is_title else _LONGEST_UNIT
