@@ -22,10 +22,7 @@ _SIX: Final = 6
 _BY_SIXES: Final = ("months", "hours", "minutes", "seconds")
 """Units of which a dozen, or ten of six, make the next larger one."""
 
-ONE_UNIT: Final = {
-    "users": "persons", "respondents": "persons", "followers": "persons", "percentage_points": "percent",
-    "places": "rank",
-}  # fmt: skip
+ONE_UNIT: Final = {"users": "persons", "respondents": "persons", "percentage_points": "percent", "places": "rank"}
 """Units that count the same things under two names."""
 
 
