@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.extraction.tokens import Figure, ids
-
-SURE: Final = ("words", "place")
-"""A draft is said by its words, or only suggested by where its figures stand."""
 
 
 @dataclass(frozen=True)

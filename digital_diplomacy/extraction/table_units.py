@@ -41,32 +41,6 @@ def of_totals(rows: Sequence[Row], blocks: Sequence[Mapping[Hashable, Any]]) -> 
                     row["unit"] = unit
 
 
-def of_points(rows: Sequence[Row], blocks: Sequence[Mapping[Hashable, Any]]) -> None:
-    """Give the cells under heads that name percentage points that unit, in place: "Change, p.p.", «Изменение, п.п.».
-
-    Parameters
-    ----------
-    rows : sequence of dict
-        Rows of the draft of claims.
-    blocks : sequence of dict
-        Rows of what ``sources.read_paper`` returns.
-    """
-    heads = {
-        int(one["paragraph"]): f"{one['column_header']} \n {one['row_header']}" for one in blocks if not one["is_head"]
-    }
-    for row in rows:
-        is_change = row["unit"] in ("percent", *_GENERAL) and _POINTS.search(heads.get(int(str(row["paragraph"])), ""))
-        if is_change and isinstance(row, dict):
-            row["unit"] = "percentage_points"
-
-
-_POINTS: Final = re.compile(
-    r"(?<!\w)(?:п\.\s?п\.?|проц\w*\.? ?п(?:ункт\w*|\.)|percentage[- ]points?|p\.\s?p\.?|pp|п\.\s?т\.?|"
-    r"пайыздық тармақ\w*)(?!\w)",
-    re.IGNORECASE,
-)
-
-
 def of_repeated(rows: Sequence[Row], blocks: Sequence[Mapping[Hashable, Any]]) -> None:
     """Give columns that name no unit that of a sentence which tells two cells of one row again, in place.
 
