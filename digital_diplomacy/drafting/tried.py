@@ -72,7 +72,6 @@ class Known:
     """What is drafted already: results, what figures stand together, and counts that shares were told of."""
 
     results: set[str] = field(default_factory=set)
-    wholes: set[str] = field(default_factory=set)
     changes: set[str] = field(default_factory=set)
     together: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     bases: dict[str, Figure] = field(default_factory=dict)
@@ -91,9 +90,7 @@ class Known:
     def add(self, one: Draft) -> None:
         self.together.append((one.kind, frozenset(each.claim_id for each in (*one.left, *one.right))))
         told = {each.claim_id for each in one.right}
-        if one.kind == "sum_of_parts":
-            self.wholes |= told
-        elif one.kind in RESULTS:
+        if one.kind in RESULTS and one.kind != "sum_of_parts":
             self.results |= told
         if one.kind in _CHANGES:
             self.changes |= told
@@ -135,8 +132,7 @@ class Sought:
 
     @cached_property
     def near(self) -> list[Near]:
-        found = operands.around(self.body, self.place, self.told)
-        return [one for one in found if one.figure.claim_id not in self.known.changes]
+        return operands.around(self.body, self.place, self.told)
 
     @cached_property
     def tried(self) -> "list[tuple[Question, list[Trial]]]":
@@ -146,8 +142,6 @@ class Sought:
             for one in questions(self.said, self.told, self.before)
             if one.asked != "share" or one.is_near or not self.known.has(self.told)
         ]
-        if self.told.claim_id in self.known.wholes:
-            asked = [one for one in asked if one.is_near and one.asked in ("apart", "rest")]
         if self.told.unit == "percent" and self.said.has("follows") and listed(self):
             asked = [one for one in asked if one.asked == "share"]
         return [(one, sorted(trials_of(one, self), key=lambda trial: trial[:2])) for one in asked]
