@@ -100,19 +100,22 @@ def _cube(cube: Mapping[str, Any], path: Path) -> list[list[str]]:
         sizes = [int(size) for size in cube.get("size") or dimensions["size"]]
         if prod(sizes) * (2 * len(names) + 1) > MOST_FILLED:
             raise too_many(path)
-        columns = [_categories(name, dimensions[name], size) for name, size in zip(names, sizes, strict=True)]
+        columns = [_categories(name, dimensions[name]) for name in names]
+        whole = [len(cells) for _, cells in columns] == sizes
         kept = cube["value"]
         places = kept.items() if isinstance(kept, dict) else enumerate(kept)
         values = {int(place): _text(value) for place, value in places}
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise TableError("{path}: a cube of JSON-stat with parts missing; save the table as CSV", path=path) from error
+    except (KeyError, TypeError, ValueError, AttributeError):
+        whole = False
+    if not whole:
+        raise TableError("{path}: a cube of JSON-stat with parts missing; save the table as CSV", path=path)
     header = [name for names_of, _ in columns for name in names_of]
     rows = itertools.product(*(cells for _, cells in columns))
     told = ([*itertools.chain.from_iterable(row), values.get(place, "")] for place, row in enumerate(rows))
     return [[*header, "value"], *told]
 
 
-def _categories(name: str, dimension: Mapping[str, Any], size: int) -> tuple[list[str], list[list[str]]]:
+def _categories(name: str, dimension: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
     """The names of a dimension's columns and the cells of each of its categories in order."""
     category = dimension["category"]
     index, words = category.get("index"), category.get("label") or {}
@@ -120,8 +123,6 @@ def _categories(name: str, dimension: Mapping[str, Any], size: int) -> tuple[lis
         codes = sorted(index, key=lambda code: int(index[code]))
     else:
         codes = [str(code) for code in (index or words)]
-    if len(codes) != size:
-        raise ValueError(name)
     called = str(dimension.get("label") or name)
     said = [str(words.get(code, code)) for code in codes]
     if said == codes:
