@@ -13,7 +13,10 @@ from digital_diplomacy.archives import MOST_FILLED, too_many
 from digital_diplomacy.cells import csv_fault, is_too_long, too_long
 from digital_diplomacy.errors import Said, TableError, either, said
 from digital_diplomacy.formulas import as_written
+from digital_diplomacy.sources.eurostat import eurostat_rows, is_eurostat
 from digital_diplomacy.sources.identifiers import normal_form
+from digital_diplomacy.sources.packages import packaged_rows
+from digital_diplomacy.sources.records import json_rows
 from digital_diplomacy.sources.remarks import Remark, listed
 from digital_diplomacy.sources.spreadsheets import is_spreadsheet, read_spreadsheet
 from digital_diplomacy.sources.texts import read_content
@@ -22,6 +25,7 @@ from digital_diplomacy.sources.workbooks import is_workbook, read_sheets
 _BLANKS: Final = "  "
 BLANKS_SAID: Final = "runs of blanks"
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", _BLANKS: BLANKS_SAID}
+_CELLS_SAID: Final = "cells of a sheet"
 _MARKS: Final = tuple(mark for mark in _SEPARATORS if mark != _BLANKS)
 _RUNS: Final = re.compile(r"(?<=[^\s,;|]) {2,}(?=[^\s,;|])")
 """Blanks between cells of a table pasted from a page; beside another separator they only align."""
@@ -123,7 +127,8 @@ def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False) -> Li
     Parameters
     ----------
     path : Path
-        As `read_grid` takes it, and a table pasted from a page, whose cells runs of blanks separate.
+        As `read_grid` takes it, and a table pasted from a page, whose cells runs of blanks separate; a table of Stata,
+        Parquet or JSON (records, JSON-stat, the World Bank's service), or one that Eurostat hands out.
     wanted : sequence of sequences of str
         Columns by which the sheet of a workbook is known.
     as_shown : bool
@@ -150,8 +155,18 @@ def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False) -> Li
         found: tuple[Remark, ...] = (
             (Remark("sheet", {"file": path.name, "sheet": name, "others": others}),) if others else ()
         )
-        return Lines(tuple(lines), "cells of a sheet", found)
+        return Lines(tuple(lines), _CELLS_SAID, found)
+    if (packaged := packaged_rows(path)) is not None:
+        return Lines(tuple(_filled(packaged)), _CELLS_SAID, ())
     content = read_content(path)
+    if (kept := json_rows(content.text, path)) is not None:
+        return Lines(tuple(_filled(kept)), _CELLS_SAID, content.remarks)
+    if is_eurostat(content.text):
+        _refuse_many(content.text, "\t", path)
+        rows, marks = eurostat_rows(content.text)
+        told = listed(f"{mark} ({count})" for mark, count in sorted(marks.items()))
+        left = (Remark("status_left", {"file": path.name, "marks": told}),) if marks else ()
+        return Lines(tuple(_filled(rows)), _SEPARATORS["\t"], (*content.remarks, *left))
     lines, separator = _split(content.text, path)
     name, remarks = _SEPARATORS.get(separator, repr(separator)), content.remarks
     if separator != "," and (separator != "\t" or path.suffix.lower() == ".csv"):

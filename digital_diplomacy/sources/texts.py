@@ -19,6 +19,11 @@ _OTHERS: Final = (
     (b"\x1f\x8b", "compressed (gzip); unpack it"),
     (b"%PDF", "a PDF; tables are read from CSV or Excel"),
     (b"SQLite format 3", "an SQLite database; export the table as CSV"),
+    (b"$FL2", "a table of SPSS; save it there as CSV or .xlsx"),
+    (b"$FL3", "a table of SPSS; save it there as CSV or .xlsx"),
+    (b"RDX", "a file of R; write the table with write.csv()"),
+    (b"ARROW1", "a table of Feather; save it as CSV"),
+    (b"\x89HDF", "an HDF5 file; save the table as CSV"),
 )
 _BINARY: Final = "neither text nor a workbook; open it in the program that made it and save it as .xlsx or CSV"
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
@@ -65,7 +70,8 @@ def read_content(path: Path) -> Content:
 def _decoded(content: bytes, path: Path) -> Content:
     declared = _DECLARED.match(content[:200])
     names = [name for mark, name in _MARKS if content.startswith(mark)][:1]
-    if not names and content[:200].count(b"\x00") > len(content[:200]) // 4:
+    is_guessed = not names and content[:200].count(b"\x00") > len(content[:200]) // 4
+    if is_guessed:
         names = ["utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"]
     if not names and declared:
         names = [declared[1].decode()]
@@ -77,14 +83,14 @@ def _decoded(content: bytes, path: Path) -> Content:
             "{path} declares the encoding {name!r}, which is unknown; save it as UTF-8", path=path, name=name
         ) from error
     except UnicodeDecodeError as error:
-        if names:
+        if names and not is_guessed:
             raise SourceError(
                 "{path}: byte {start} is not {name}; save the file as UTF-8",
                 path=path,
                 start=error.start,
                 name=name.upper(),
             ) from error
-        if _is_binary(content[:_SAMPLE].decode("latin-1")):
+        if is_guessed or _is_binary(content[:_SAMPLE].decode("latin-1")):
             raise SourceError("{path} is {kind}", path=path, kind=said(_BINARY)) from error
         return _cyrillic(content, path, error)
 

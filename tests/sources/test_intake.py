@@ -446,7 +446,6 @@ def test_answers_that_add_to_what_the_file_says_are_taken(tmp_path: Path) -> Non
     [
         bytes(range(256)) * 4,
         b"\x00\x01\x02\x03\x05\x06",
-        b"$FL2@(#) SPSS DATA FILE\x02\x00\x00\x00\x03\x00\x00\x00\x00",
     ],
 )
 def test_what_is_no_text_is_told_so(tmp_path: Path, name: str, content: bytes) -> None:

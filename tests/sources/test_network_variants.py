@@ -290,7 +290,7 @@ REFUSED: Final = {
     "packed.csv": (b"\x1f\x8b\x08\x00", r"compressed \(gzip\)"),
     "a.dot": ("graph { a -- b }", r"unknown format '.dot'"),
     "half.json": ("{", r"line 1: not valid JSON"),
-    "list.json": ("[]", r"not node-link JSON, it is no object"),
+    "list.json": ("[]", r"the JSON holds no table"),
     "no_nodes.json": ('{"links": []}', r"it has no list 'nodes'"),
     "cytoscape.json": ('{"elements": {"nodes": []}}', r"JSON of Cytoscape"),
     "not_a_number.json": (
@@ -675,3 +675,9 @@ def test_two_blanks_in_a_name_make_no_second_actor(tmp_path: Path) -> None:
     (tmp_path / "ties.csv").write_text("source,target\nMFA Kenya,UN\nMFA  Kenya,EU\n", encoding="utf-8")
     with pytest.raises(DigitalDiplomacyError, match=r"'MFA Kenya' \(line 2\) and 'MFA  Kenya' \(line 3\)"):
         read_network(tmp_path / "ties.csv")
+
+
+def test_a_list_of_ties_in_json_is_a_table(tmp_path):
+    content = '[{"source": "A", "target": "B", "weight": 2}, {"source": "B", "target": "C", "weight": 0.5}]'
+    edges = read_network(written(tmp_path, "ties.json", content)).edges
+    assert edges[["source", "target", "weight"]].to_numpy().tolist() == [["A", "B", 2.0], ["B", "C", 0.5]]

@@ -56,7 +56,12 @@ Platforms = Annotated[
 
 @data.command("add")
 def add_table(
-    file: Annotated[Path, typer.Argument(help="CSV, Excel, OpenDocument, or a table pasted into a text file.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="CSV, Excel, OpenDocument, JSON, Stata, Eurostat's TSV, or a table pasted into a text file."
+        ),
+    ],
     table: Annotated[
         str, typer.Option("--as", metavar="TABLE", help="The table of the project it stands before.")
     ] = "internet_users",

@@ -140,7 +140,7 @@ def _questions(columns: list[Column], rows: Sequence[Line], kind: Kind, answers:
     example = (spare[0].header or f"#{spare[0].place + 1}") if spare else "#1"
     asked = []
     if not held & {"entity", "code"} and not answers.country:
-        asked.append(Question("country", named, "--country", example="KGZ"))
+        asked.append(_which_country(spare, rows, named))
     if "period" not in held and not answers.period and not any(one.period for one in columns):
         asked.append(Question("period", named, "--column", after="=period", example=example))
     if kind.is_grouped and "platform" not in held:
@@ -158,6 +158,14 @@ def _questions(columns: list[Column], rows: Sequence[Line], kind: Kind, answers:
         place = f"#{nameless[0].place + 1}"
         asked.append(Question("nameless", {"column": place}, "--column", before=f"{place}=", example="-"))
     return asked or _twice(columns)
+
+
+def _which_country(spare: Sequence[Column], rows: Sequence[Line], named: dict[str, str]) -> Question:
+    """Which column names the countries: perhaps one where a country stands among its regions."""
+    for one in spare:
+        if whole_names({unmarked(cells[one.place]) for _, cells in rows if len(cells) > one.place} - {""}):
+            return Question("country", named, "--column", after="=country", example=one.header or f"#{one.place + 1}")
+    return Question("country", named, "--country", example="KGZ")
 
 
 def _twice(columns: Sequence[Column]) -> list[Question]:

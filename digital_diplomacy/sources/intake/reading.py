@@ -384,8 +384,10 @@ def _no_country(one: Cell) -> Remark:
         return Remark("two_countries", {"place": one.place, "text": name, "code": code})
     near = near_countries(_plain_name(name))
     said = listed(f"{code} ({other})" for other, code in near.items())
-    told = {"place": one.place, "text": name, "example": next(iter(near.values()), "KGZ")}
-    return Remark("country", {**told, "near": said}) if near else Remark("no_country", told)
+    told = {"place": one.place, "text": name}
+    if not near:
+        return Remark("no_country", told)
+    return Remark("country", {**told, "near": said, "example": next(iter(near.values()))})
 
 
 def _lone(cells: Sequence[Cell], entities: Mapping[str, str], given: Answers) -> list[Question]:

@@ -39,7 +39,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     ".gml": parse_gml,
     ".dl": parse_dl,
 }
-_TABLES: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls")
+_TABLES: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".dta", ".parquet")
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,8 @@ def _parts(path: Path, nodes: Path | None) -> Parts:
         raise SourceError(
             "{path}: unknown format {suffix!r}; known: {known}", path=path, suffix=path.suffix, known=known
         )
-    if suffix in _TABLES or is_workbook(path):
+    content = None if suffix in _TABLES or is_workbook(path) else read_content(path)
+    if content is None or (suffix == ".json" and content.text.lstrip().startswith("[")):  # a list of ties is a table
         found = read_ties(path)
         if nodes is None:
             return found
@@ -164,7 +165,6 @@ def _parts(path: Path, nodes: Path | None) -> Parts:
             nodes=nodes,
             name=path.name,
         )
-    content = read_content(path)
     try:
         found = _READERS[suffix](content.text, str(path), path.name)
     except RecursionError as error:
