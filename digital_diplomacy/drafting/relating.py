@@ -34,7 +34,7 @@ from digital_diplomacy.drafting import (
     two_lists,
     wholes,
 )
-from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, unit_lent
 from digital_diplomacy.extraction.tokens import Marked, ids, marked
 from digital_diplomacy.frames import records
 
@@ -142,13 +142,19 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     drafts: dict[tuple[str, str, str], Draft] = {}
     sentences = marked(figures)
     for one in _drafts(sentences, blocks):
-        if one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*one.left, *one.right):
+        if _are_comparable(one):
             drafts.setdefault(one.key, one)
     for one in answered.answered(sentences, list(drafts.values())):
-        if one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*one.left, *one.right):
+        if _are_comparable(one):
             drafts.setdefault(one.key, one)
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
     return pd.DataFrame(rows, columns=RELATIONS)
+
+
+def _are_comparable(one: Draft) -> bool:
+    """Whether figures that are compared or added count one thing, or arithmetic says that they do."""
+    figures = (*one.left, *one.right)
+    return one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*figures) or (one.lends and unit_lent(*figures) != "")
 
 
 def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterator[Draft]:

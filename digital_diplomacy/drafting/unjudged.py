@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.extraction.tokens import Figure, ids
@@ -30,6 +30,8 @@ class Draft:
         Entries counted.
     matter : {"substance", "reference"}
         What the text says, or dates of works it cites.
+    lends : bool
+        Whether arithmetic that hardly comes about by chance joins the figures, so that a bare number is of their unit.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Draft:
     exhaustive: bool = False
     constant: int | None = None
     matter: Literal["substance", "reference"] = "substance"
+    lends: bool = False
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -56,9 +59,10 @@ def draft(
     *,
     sure: Literal["words", "place"] = "words",
     matter: Literal["substance", "reference"] = "substance",
+    lends: bool = False,
 ) -> Draft:
     """A draft without entries counted and without a claim to leave nothing out."""
-    return Draft(kind, tuple(left), tuple(right), why, words, sure, matter=matter)
+    return Draft(kind, tuple(left), tuple(right), why, words, sure, matter=matter, lends=lends)
 
 
 def is_of_people(one: Figure) -> bool:
@@ -69,3 +73,17 @@ def is_of_people(one: Figure) -> bool:
 def are_of_one_unit(*figures: Figure) -> bool:
     """Whether figures count the same, under whichever name."""
     return len({ONE_UNIT.get(one.unit, one.unit) for one in figures}) == 1
+
+
+def unit_lent(*figures: Figure) -> str:
+    """The one unit of figures of which others are bare numbers, that count what these do if arithmetic joins them.
+
+    Empty where they are of one unit anyway, or of several.
+    """
+    units = {one.unit for one in figures if one.unit != BARE or one.counted}
+    is_one = len({ONE_UNIT.get(unit, unit) for unit in units}) == 1
+    return min(units) if is_one and not are_of_one_unit(*figures) else ""
+
+
+BARE: Final = "items"
+"""Unit of a number beside which no noun stands."""
