@@ -141,7 +141,9 @@ def _between(
 
 def _together(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Draft]:
     """A number told of rows together, and the cells of those a sentence names that make it, the last column first."""
-    if one.value is None or one.table or one.bound != "exact" or not _TOGETHER.search(said.plain):
+    if one.value is None or one.table or one.bound != "exact":
+        return
+    if len(digits(one)) < LONG and not _TOGETHER.search(said.plain):
         return
     place = said.place(one)
     for table in tables:
@@ -152,10 +154,14 @@ def _together(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Dr
         for column in reversed(list(dict.fromkeys(cell.column for cell in table.cells))):
             parts = [cell for cell in table.cells if cell.column == column and cell.row in names]
             is_alike = len(parts) > 1 and len(parts) == len(names) and are_of_one_unit(*parts, one)
-            if is_alike and sum(cell.value or 0 for cell in parts) == one.value and not is_of_other_time(parts[0], one):
+            if is_alike and _comes_to(parts, one) and not is_of_other_time(parts[0], one):
                 words = f"{' + '.join(cell.printed for cell in parts)} … {one.printed}"
                 yield draft("sum_of_parts", parts, [one], "total", words, sure="place")
                 return
+
+
+def _comes_to(parts: Sequence[Figure], one: Figure) -> bool:
+    return round(sum(cell.value or 0 for cell in parts) - (one.value or 0), _DECIMALS) == 0
 
 
 _TOGETHER: Final = re.compile(

@@ -1,0 +1,53 @@
+"""Drafts that follow from others: the growth in percent of what a difference tells in its own unit."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from digital_diplomacy.drafting import reckoned
+from digital_diplomacy.drafting.asked import is_attached
+from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked
+
+_NO_RATE: Final = ("percent", "percentage_points", "rank", "places", "times", "date")
+
+
+def rates(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """A rate told with a difference, of both its ends: "(1,130) … grew by 45, or 4 %", "a gap of 18, or 9 %".
+
+    The rate is told as a share that the difference is of one of the ends, or right behind the difference.
+    """
+    told = list(drafts)
+    said_of = {one.claim_id: said for said in sentences for one in said.figures}
+    shares: dict[str, tuple[Figure, Figure | None]] = {}
+    for one in told:
+        if one.kind == "share_of_base":
+            shares[one.left[0].claim_id] = (one.right[0], one.left[1])
+        elif one.kind == "growth_over_base":
+            shares[one.left[1].claim_id] = (one.right[0], None)
+    made = {tuple(each.claim_id for each in one.right) for one in told if one.kind in ("growth_rate", "decline_rate")}
+    for one in told:
+        if one.kind != "difference" or one.left[0].unit in _NO_RATE or any(each.table for each in one.left):
+            continue
+        rate, base = shares.get(one.right[0].claim_id) or (_behind(said_of, one.right[0]), None)
+        if rate is not None and (rate.claim_id,) not in made:
+            yield from _rate(one, rate, base)
+
+
+def _behind(said_of: Mapping[str, Marked], amount: Figure) -> Figure | None:
+    """The percentage told right behind an amount: "by 4,582, or 0.4 %"."""
+    said = said_of[amount.claim_id]
+    behind = [one for one in said.figures if one.start > amount.start and not one.is_date]
+    is_rate = bool(behind) and behind[0].unit == "percent" and bool(behind[0].value)
+    return behind[0] if is_rate and is_attached(said, amount, behind[0]) else None
+
+
+def _rate(one: Draft, rate: Figure, base: Figure | None) -> Iterator[Draft]:
+    """The rate between both ends of a difference, from the one it is told of, else from the one it fits."""
+    high, low = one.left
+    ways = {"growth_rate": (low, high), "decline_rate": (high, low)}
+    for kind, ends in ways.items():
+        fits = reckoned.fits(kind, ends, rate)  # type: ignore[arg-type]
+        if fits and (base is None or base is ends[0]):
+            words = f"{ends[0].printed} … {ends[1].printed} … {rate.printed}"
+            yield draft(kind, ends, [rate], "change_percent", words, sure="place")
+            return
