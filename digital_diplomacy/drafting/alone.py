@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from digital_diplomacy.drafting import operands, reckoned
+from digital_diplomacy.drafting.asked import questions
 from digital_diplomacy.drafting.tried import Known
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, unit_lent
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -16,7 +17,10 @@ from digital_diplomacy.extraction.tokens import Figure, Marked
 _LEAST: Final = 100
 """Smaller numbers add up too often."""
 _MOST: Final = 8
-_CHANCE: Final = 0.005
+_CHANCE: Final = 0.01
+_CHANCE_OF_TWO: Final = 0.005
+_CHANCE_ASKED: Final = 0.05
+"""The same where a word says that the number is all of others."""
 _CHANCE_OF_SENTENCE: Final = 0.01
 _SLIP: Final = 0.03
 _PAIR: Final = 2
@@ -34,6 +38,7 @@ def alone(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
     yield from _shared(known)
     yield from _of_sentences(body, known)
     yield from _near_by(body, known)
+    yield from _shares_together(body)
 
 
 def _of_sentences(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
@@ -69,39 +74,53 @@ class _Set(NamedTuple):
 
 def _near_by(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
     """Numbers told one after the other, or two of those near, that make up one told before or behind them."""
-    told = [one for said in body for one in said.figures if _may_be_added(one)]
-    for place, whole in enumerate(told):
+    told = [(said, one) for said in body for one in said.figures if _may_be_added(one)]
+    numbers = [one for _, one in told]
+    for place, (said, whole) in enumerate(told):
         near = [
             at
             for at in range(max(0, place - 2 * _NEAR), min(len(told), place + 2 * _NEAR + 1))
             if at != place
-            and abs(told[at].paragraph - whole.paragraph) <= _FAR
-            and (told[at].value or 0) < (whole.value or 0)
-            and _may_be_one(told[at], whole)
+            and abs(numbers[at].paragraph - whole.paragraph) <= _FAR
+            and (numbers[at].value or 0) < (whole.value or 0)
+            and _may_be_one(numbers[at], whole)
         ]
         before, behind = [at for at in near if at < place][-_NEAR:], [at for at in near if at > place][:_NEAR]
-        found = _first(whole, told, before, behind)
+        found = _first(said, whole, numbers, before, behind) if len(near) >= _PAIR else None
         if found is not None and not known.explains([*found, whole]):
             yield _draft(found, whole)
 
 
-def _first(whole: Figure, told: Sequence[Figure], before: Sequence[int], behind: Sequence[int]) -> list[Figure] | None:
+def _first(
+    said: Marked, whole: Figure, told: Sequence[Figure], before: Sequence[int], behind: Sequence[int]
+) -> list[Figure] | None:
     """The nearest set that makes a number up, if as many as are as near would by chance hardly do."""
     values = {at: told[at].value or 0 for at in (*before, *behind)}
     halves = {at: _half(told[at]) for at in values}
     wanted, half = whole.value or 0, _half(whole)
-    chance = 0.0
-    for sets in (_runs(told, before, behind), _pairs(told, before, behind)):
+    for sets, most in ((_runs(told, before, behind), _CHANCE), (_pairs(told, before, behind), _CHANCE_OF_TWO)):
+        chance = 0.0
         for parts in sets:
             slack = half + sum(halves[at] for at in parts)
             chance += (2 * slack or 1.0) / (2 * wanted)
-            if chance > _CHANCE:
+            if chance > _CHANCE_ASKED:
                 break
-            if abs(sum(values[at] for at in parts) - wanted) <= slack + _TINY * wanted:
-                found = [told[at] for at in sorted(parts)]
-                if reckoned.fits("sum_of_parts", found, whole):
-                    return found
+            if abs(sum(values[at] for at in parts) - wanted) > slack + _TINY * wanted:
+                continue
+            found = [told[at] for at in sorted(parts)]
+            is_meant = chance <= most or _is_asked(said, whole)
+            if is_meant and _are_one(found, whole) and reckoned.fits("sum_of_parts", found, whole):
+                return found
     return None
+
+
+def _is_asked(said: Marked, whole: Figure) -> bool:
+    """Whether a word says of a number that it is all of others."""
+    return any(one.asked == "all" and one.is_near for one in questions(said, whole))
+
+
+def _are_one(parts: Sequence[Figure], whole: Figure) -> bool:
+    return are_of_one_unit(*parts, whole) or unit_lent(*parts, whole) != ""
 
 
 _TINY: Final = 1e-9
@@ -129,6 +148,38 @@ def _pairs(told: Sequence[Figure], before: Sequence[int], behind: Sequence[int])
         ((one[1], other[1]) for one, other in combinations(ranked, 2) if told[one[1]].value != told[other[1]].value),
         key=lambda pair: sum(rank for rank, at in ranked if at in pair),
     )
+
+
+def _shares_together(body: Sequence[Marked]) -> Iterator[Draft]:
+    """Shares that begin or end a sentence, or stand right before another share, and that share of all of them."""
+    for place, said in enumerate(body):
+        before = body[place - 1] if place and body[place - 1].paragraph == said.paragraph else None
+        for whole in said.figures:
+            here = [one for one in said.figures if _is_share(one) and one.start < whole.start]
+            there = [one for one in (before.figures if before else ()) if _is_share(one)]
+            if not _is_share(whole) or whole.value == _ALL or len(here) + len(there) < _PAIR:
+                continue
+            most, chance = _CHANCE_OF_SENTENCE, 0.0
+            for size in range(_PAIR, _MOST_SHARES + 1):
+                for parts in {tuple(run) for side in (here, there) for run in (side[:size], side[-size:])}:
+                    if len(parts) != size:
+                        continue
+                    chance += (size + 1) * 2 * _half(whole) / _ALL
+                    if reckoned.fits("sum_of_parts", parts, whole) and (
+                        chance <= most or (chance <= _CHANCE_SHARES and _is_asked(said, whole))
+                    ):
+                        yield _draft(parts, whole)
+                        most = chance = _ALL
+
+
+_ALL: Final = 100.0
+_MOST_SHARES: Final = 4
+_CHANCE_SHARES: Final = 0.2
+"""Chance up to which shares that a word adds up are taken for meant."""
+
+
+def _is_share(one: Figure) -> bool:
+    return one.unit == "percent" and bool(one.value) and one.bound == "exact" and not one.table
 
 
 def _half(one: Figure) -> float:

@@ -33,6 +33,45 @@ def rates(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draf
             yield from _rate(one, rate, base)
 
 
+def hundreds(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Shares told with the counts that make up a whole: they leave nothing out, and so are all of it."""
+    told = list(drafts)
+    said_of = {one.claim_id: said for said in sentences for one in said.figures}
+    known = {frozenset(each.claim_id for each in one.left) for one in told if one.kind.startswith("sum_")}
+    for one in told:
+        if one.kind != "sum_of_parts" or not all(each.is_whole and not each.table for each in one.left):
+            continue
+        shares = [share for each in one.left if (share := _share_of(said_of[each.claim_id], each)) is not None]
+        is_each = len({share.claim_id for share in shares}) == len(one.left)
+        is_near = abs(sum(share.value or 0 for share in shares) - _ALL) <= _FAR or _are_of(one, shares)
+        are_known = frozenset(share.claim_id for share in shares) in known
+        if is_each and is_near and not are_known and reckoned.fits("sum_of_parts", one.left, one.right[0]):
+            words = " + ".join(share.printed for share in shares)
+            yield Draft("sum_to_100", tuple(shares), (), "hundred_rest", words, "place", exhaustive=True)
+
+
+def _are_of(one: Draft, shares: Sequence[Figure]) -> bool:
+    """Whether all shares but one are what their counts are of the whole."""
+    pairs = zip(one.left, shares, strict=False)
+    held = sum(reckoned.fits("share_of_base", (count, one.right[0]), share) for count, share in pairs)
+    return held == len(one.left) - 1 > 1
+
+
+_ALL: Final = 100
+_FAR: Final = 30
+"""Percent by which shares may miss all of a whole whose counts add up."""
+
+
+def _share_of(said: Marked, count: Figure) -> Figure | None:
+    """The one share right beside a count: "9,815 (53.3%)", "53.3% (9,815)"."""
+    behind = _behind({count.claim_id: said}, count)
+    if behind is not None:
+        return behind
+    ahead = [one for one in said.figures if one.start < count.start and not one.is_date]
+    is_share = bool(ahead) and ahead[-1].unit == "percent" and said.plain[: said.place(count)].endswith("(")
+    return ahead[-1] if is_share else None
+
+
 def _behind(said_of: Mapping[str, Marked], amount: Figure) -> Figure | None:
     """The percentage told right behind an amount: "by 4,582, or 0.4 %"."""
     said = said_of[amount.claim_id]

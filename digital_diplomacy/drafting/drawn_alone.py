@@ -64,7 +64,7 @@ def _drawn(
     """The only two cells that answer, those of the nearest table first, and of it those of rows that are named."""
     one, chance = asked.told, 0.0
     most = (_POINTS if one.unit == "percentage_points" else _CHANCE) if asked.is_near else _UNASKED
-    for table, all_pairs in tables:
+    for _, all_pairs in tables:
         fitting = [pair for pair in all_pairs if _may_answer(asked, pair)]
         for pairs in _by_name(fitting, said, one):
             made = {each.key: each for pair in pairs for each in _answers(asked, pair)}
@@ -93,7 +93,7 @@ def _may_answer(asked: Question, pair: tuple[Figure, Figure]) -> bool:
     """Whether cells are of a unit that a change is told in; a rate is from an earlier to a later year."""
     one, (first, last) = asked.told, pair
     high, low = sorted((first.value or 0, last.value or 0), reverse=True)
-    if high == low or high > _FACTOR * low > 0 and asked.asked == "growth":
+    if high == low or (asked.asked == "growth" and high > _FACTOR * low > 0):
         return False
     if one.unit == "percentage_points":
         return first.unit == "percent"

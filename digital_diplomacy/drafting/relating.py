@@ -156,8 +156,9 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     for one in drawn_alone.changes(sentences, [] if blocks is None else records(blocks)):
         if one.right[0].claim_id not in results and _are_comparable(one):
             drafts.setdefault(one.key, one)
-    for one in derived.rates(sentences, list(drafts.values())):
-        drafts.setdefault(one.key, one)
+    for follows in (derived.rates, derived.hundreds):
+        for one in follows(sentences, list(drafts.values())):
+            drafts.setdefault(one.key, one)
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
     return pd.DataFrame(rows, columns=RELATIONS)
 

@@ -78,11 +78,14 @@ def are_of_one_unit(*figures: Figure) -> bool:
 def unit_lent(*figures: Figure) -> str:
     """The one unit of figures of which others are bare numbers, that count what these do if arithmetic joins them.
 
-    Empty where they are of one unit anyway, or of several.
+    Empty where they are of one unit anyway, or of several, and where the last, which is the whole, is bare and most
+    of its parts are.
     """
-    units = {one.unit for one in figures if one.unit != BARE or one.counted}
+    told = [one for one in figures if one.unit != BARE or one.counted]
+    units = {one.unit for one in told}
     is_one = len({ONE_UNIT.get(unit, unit) for unit in units}) == 1
-    return min(units) if is_one and not are_of_one_unit(*figures) else ""
+    is_told = is_one and (figures[-1] in told or 2 * len(told) >= len(figures))
+    return min(units) if is_told and not are_of_one_unit(*figures) else ""
 
 
 BARE: Final = "items"
