@@ -116,14 +116,12 @@ def _hundreds(
     shares, told = [], []
     for line in lines.values():
         parts = [one for place, one in line.cells.items() if place not in closing]
-        is_all = line.is_total and all(one.value == _HUNDRED for one in line.cells.values())
-        if is_all or len(parts) < 2 or not line.is_shares or any((one.value or 0) < 0 for one in parts):
+        if not _may_be_all(line, parts):
             continue
         totals = [one for place, one in line.cells.items() if place in closing]
         if len(totals) == 1 and totals[0].value == _HUNDRED:
             told.append((line, parts))
-            if abs(summed(parts) - _HUNDRED) <= _FAR:
-                yield draft("sum_of_parts", parts, totals, "total", f"{line.name}: {totals[0].printed}")
+            yield from _to_total(line, parts, totals)
         elif len(parts) >= _LEAST and not totals and not _CHANGED.search(line.name):
             shares.append((line, parts))
     if any(is_part(other.name) for other in others.values()):
@@ -139,6 +137,18 @@ def _hundreds(
     for line, parts in told:
         if abs(summed(parts) - _HUNDRED) <= _FAR:
             yield _hundred(line, parts, is_all=True)
+
+
+def _to_total(line: Line, parts: Sequence[Figure], totals: Sequence[Figure]) -> Iterator[Draft]:
+    """Shares and the hundred that a table prints as their total."""
+    if abs(summed(parts) - _HUNDRED) <= _FAR:
+        yield draft("sum_of_parts", parts, totals, "total", f"{line.name}: {totals[0].printed}")
+
+
+def _may_be_all(line: Line, parts: Sequence[Figure]) -> bool:
+    """Whether a line tells shares of one whole, and is not itself nothing but wholes."""
+    is_all = line.is_total and all(one.value == _HUNDRED for one in line.cells.values())
+    return line.is_shares and not is_all and len(parts) > 1 and all((one.value or 0) >= 0 for one in parts)
 
 
 def _alone(grid: Grid, shares: Sequence[tuple[Line, list[Figure]]], names: Sequence[str]) -> Iterator[Draft]:

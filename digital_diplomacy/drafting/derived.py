@@ -1,11 +1,12 @@
-"""Drafts that follow from others: the growth in percent of what a difference tells in its own unit."""
+"""Drafts that follow from others: rates of differences, shares of the parts of a whole, what is left of one."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import is_attached
-from digital_diplomacy.drafting.unjudged import Draft, draft
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _NO_RATE: Final = ("percent", "percentage_points", "rank", "places", "times", "date")
@@ -33,6 +34,44 @@ def rates(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draf
             yield from _rate(one, rate, base)
 
 
+def remainders(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """What was not done of a whole, behind the part of it that was: "Spent were 36 million (90 %). Not spent: 4"."""
+    said_of = {one.claim_id: place for place, said in enumerate(sentences) for one in said.figures}
+    for one in drafts:
+        if one.kind != "share_of_base" or any(each.table for each in one.left):
+            continue
+        part, whole = one.left
+        place = said_of[part.claim_id]
+        before, behind = sentences[place], sentences[place + 1 : place + 2]
+        for said in behind if whole.sentence <= part.sentence else ():
+            numbers = [each for each in said.figures if not each.is_date and each.unit != "percent"]
+            is_next = said.paragraph == before.paragraph and len(numbers) == 1 and said.number == before.number + 1
+            if not is_next or not are_of_one_unit(part, whole, numbers[0]) or not _is_denied(before, said):
+                continue
+            rest = numbers[0]
+            if rest.bound == "exact" and reckoned.is_near("difference", (whole, part), rest, _TIMES):
+                words = f"{whole.printed} … {part.printed} … {rest.printed}"
+                yield draft("difference", [whole, part], [rest], "change_amount", words, sure="place")
+
+
+_TIMES: Final = 3.0
+_DENIED: Final = {
+    "en": re.compile(r"\b(?:not|never|un)[ -]?(?P<verb>[a-z]{4,})", re.IGNORECASE),
+    "ru": re.compile(r"(?<!\w)не\s?(?P<verb>[а-яё]{4,})", re.IGNORECASE),
+    "kk": re.compile(r"(?<!\w)(?P<verb>[а-яәғқңөұүһі]{3,}?)[мбп][ае](?:ген|ған|ді|ды|й\w*)(?!\w)", re.IGNORECASE),
+}
+"""A verb that is denied: "not spent", «не освоено», «игерілмеді»."""
+_STEM: Final = 5
+
+
+def _is_denied(before: Marked, said: Marked) -> bool:
+    """Whether a sentence denies what the one before says."""
+    told = before.plain.casefold()
+    return any(
+        match["verb"].casefold()[:_STEM] in told for match in _DENIED[said.language].finditer(said.plain)
+    ) and not any(True for _ in _DENIED[said.language].finditer(before.plain))
+
+
 def hundreds(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:
     """Shares told with the counts that make up a whole: they leave nothing out, and so are all of it."""
     told = list(drafts)
@@ -44,6 +83,7 @@ def hundreds(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[D
         shares = [share for each in one.left if (share := _share_of(said_of[each.claim_id], each)) is not None]
         is_each = len({share.claim_id for share in shares}) == len(one.left)
         is_near = abs(sum(share.value or 0 for share in shares) - _ALL) <= _FAR or _are_of(one, shares)
+        is_near = is_near if len(shares) > _PAIR else sum(share.value or 0 for share in shares) == _ALL
         are_known = frozenset(share.claim_id for share in shares) in known
         if is_each and is_near and not are_known and reckoned.fits("sum_of_parts", one.left, one.right[0]):
             words = " + ".join(share.printed for share in shares)
@@ -57,6 +97,8 @@ def _are_of(one: Draft, shares: Sequence[Figure]) -> bool:
     return held == len(one.left) - 1 > 1
 
 
+_PAIR: Final = 2
+"""Two counts may make up a whole by chance, so that their shares are held to nothing."""
 _ALL: Final = 100
 _FAR: Final = 30
 """Percent by which shares may miss all of a whole whose counts add up."""

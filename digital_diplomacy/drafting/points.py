@@ -19,6 +19,10 @@ _OTHER: Final = re.compile(
     re.IGNORECASE,
 )
 """What sets a share and points of something else apart."""
+_THAT_IS: Final = re.compile(
+    r"[^()\ue000-\uf8ff;]{0,20}\)\W{0,3}(?:that is|i\.e\.|or|то есть|т\. ?е\.|или|это|яғни|немесе|бұл)(?!\w)",
+    re.IGNORECASE,
+)
 _EFFECT: Final = re.compile(
     r"\b(?:effect|gap|difference|margin|distance|spread)\b|(?<!\w)(?:эффект\w*|разниц\w+|разрыв\w*|отрыв\w*|расхождени\w+)(?!\w)|"
     r"(?<!\w)(?:әсер\w*|айырма\w*|алшақ\w*)(?!\w)",
@@ -51,7 +55,9 @@ def _is_before(said: Marked, shares: list[Figure], change: Figure) -> bool:
     first, second = shares
     opened = said.plain[said.place(first) : said.place(second)]
     span = sorted((said.place(first), said.place(change)))
-    is_bracketed = re.search(r"\([^()]*$", opened) is not None and said.place(change) < said.place(second)
+    behind = said.plain[said.place(second) + 1 : said.place(change)]
+    is_told_on = said.place(change) < said.place(second) or _THAT_IS.match(behind) is not None
+    is_bracketed = re.search(r"\([^()]*$", opened) is not None and is_told_on
     is_timed = re.search(r"[\uf100-\uf8ff]", opened) is not None or said.has("earlier_told") != ""
     return is_bracketed and is_timed and _OTHER.search(said.plain[slice(*span)]) is None
 
@@ -60,6 +66,35 @@ def _is_between(said: Marked, shares: list[Figure], change: Figure) -> bool:
     """Whether a noun of what lies between two shares stands between them and the change told last."""
     place, last = said.place(change), max(said.place(one) for one in shares)
     return last < place and _EFFECT.search(said.plain[max(last, place - _REACH) : place]) is not None
+
+
+def left_over(before: Marked, said: Marked) -> Iterator[Draft]:
+    """ "3,176 replies came, of which 164 were set aside. The analysis rests on 3,012": what is left of a whole.
+
+    The number is alone in its sentence, and comes to what is left, or would but for one misprint.
+    """
+    numbers = [one for one in said.figures if not one.is_date and one.unit not in DURATIONS]
+    if len(numbers) != 1 or before.paragraph != said.paragraph or before.number != said.number - 1:
+        return
+    rest = numbers[0]
+    if not rest.is_whole or rest.bound != "exact" or rest.table or (rest.value or 0) < _LEAST:
+        return
+    for words, named, _ in before.find("of_them"):
+        part = named["n"]
+        whole = next((one for one in reversed(before.figures) if one.start < part.start and one.is_whole), None)
+        if whole is None or not part.is_whole or not 0 < (part.value or 0) < (whole.value or 0):
+            continue
+        ends = (whole, part)
+        is_near = reckoned.is_near("difference", ends, rest, _NEARLY) and (rest.value or 0) < (whole.value or 0)
+        if reckoned.fits("difference", ends, rest) or (is_near and reckoned.mended("difference", ends, rest)):
+            told = f"{whole.printed} … {words} … {rest.printed}"
+            yield draft("difference", ends, [rest], "change_amount", told, sure="place", lends=True)
+            return
+
+
+_LEAST: Final = 100
+_NEARLY: Final = 1.1
+"""Times up to which what is left may be off, so that nothing else is meant."""
 
 
 def gaps_since(before: Marked, said: Marked) -> Iterator[Draft]:

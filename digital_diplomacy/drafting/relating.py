@@ -156,7 +156,7 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     for one in drawn_alone.changes(sentences, [] if blocks is None else records(blocks)):
         if one.right[0].claim_id not in results and _are_comparable(one):
             drafts.setdefault(one.key, one)
-    for follows in (derived.rates, derived.hundreds):
+    for follows in (derived.rates, derived.hundreds, derived.remainders):
         for one in follows(sentences, list(drafts.values())):
             drafts.setdefault(one.key, one)
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
@@ -191,6 +191,7 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from bracketed.bracketed(before, said)
         yield from gaps.gaps(before, said)
         yield from points.gaps_since(before, said)
+        yield from points.left_over(before, said)
     for said in body:
         yield from changes.grown(said)
     for before, said in pairwise(body):

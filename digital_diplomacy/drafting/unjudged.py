@@ -1,5 +1,6 @@
 """A draft of a relation: what must hold, why it was drafted, and how sure that is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -78,15 +79,18 @@ def are_of_one_unit(*figures: Figure) -> bool:
 def unit_lent(*figures: Figure) -> str:
     """The one unit of figures of which others are bare numbers, that count what these do if arithmetic joins them.
 
-    Empty where they are of one unit anyway, or of several, and where the last, which is the whole, is bare and most
-    of its parts are.
+    Empty where they are of one unit anyway, or of several. To the largest, which is the whole, only others that all
+    tell their unit, one of them with its noun, lend it.
     """
     told = [one for one in figures if one.unit != BARE or one.counted]
     units = {one.unit for one in told}
     is_one = len({ONE_UNIT.get(unit, unit) for unit in units}) == 1
-    is_told = is_one and (figures[-1] in told or 2 * len(told) >= len(figures))
+    whole = max(figures, key=lambda one: one.value or 0)
+    is_plain = len(told) == len(figures) - 1 and any(one.counted or _NOUN.search(one.printed) for one in told)
+    is_told = is_one and (whole in told or is_plain)
     return min(units) if is_told and not are_of_one_unit(*figures) else ""
 
 
+_NOUN: Final = re.compile(r"\d\s?[^\W\d_]{4,}")
 BARE: Final = "items"
 """Unit of a number beside which no noun stands."""
