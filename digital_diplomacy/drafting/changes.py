@@ -42,7 +42,8 @@ def _is_apart(said: Marked, earlier: Figure, later: Figure, change: Figure) -> b
     """Whether points in another clause than both shares are not what lies between them."""
     ends = sorted((earlier, later), key=lambda one: -(one.value or 0))
     start, end = sorted((said.place(later), said.place(change)))
-    is_other = change.unit == "percentage_points" and ";" in said.plain[start:end]
+    between = said.plain[start:end]
+    is_other = change.unit == "percentage_points" and ";" in between and between.count("(") == between.count(")")
     return is_other and not reckoned.fits("difference", ends, change)
 
 

@@ -142,7 +142,7 @@ def _is_whole(run: Sequence[Marked], shares: Sequence[Figure], closed: str) -> b
     if not 2 <= len(shares) <= _MOST or any(one.bound not in ("exact", "about") for one in shares):
         return False
     if any(";" in one.plain for one in run) and not closed:
-        return len(run) == 1 and _are_fine(shares) and _are_two(run[0], shares)
+        return len(run) == 1 and _are_two(run[0], shares)
     if len({one.date for said in run for one in said.figures if one.is_date}) > 1:
         return False
     if len(run) > 1:
@@ -159,7 +159,7 @@ def _are_fine(shares: Sequence[Figure]) -> bool:
 def _are_two(said: Marked, shares: Sequence[Figure]) -> bool:
     """Whether two shares make a hundred and their sentence says nothing against it."""
     is_plain = not any(said.has(rule) for rule in ("overlap", "several", "including"))
-    return is_plain and _makes_all(shares) and not _OF_EACH.search(said.plain)
+    return is_plain and _are_fine(shares) and _makes_all(shares) and not _OF_EACH.search(said.plain)
 
 
 def _is_of_others(said: Marked, runs: Sequence[Sequence[Marked]]) -> bool:

@@ -80,7 +80,6 @@ _IN_A_SENTENCE: Final = (
     sums.sums,
     sums.alongside,
     sums.halves,
-    points.points,
     changes.dated,
     ordered.in_order,
     divided.divided,
@@ -194,6 +193,7 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from points.left_over(before, said)
     for said in body:
         yield from changes.grown(said)
+        yield from points.points(said)
     for before, said in pairwise(body):
         yield from wholes.hundreds_over_sentences(before, said)
         yield from sums.changed_since(before, said)

@@ -92,7 +92,7 @@ DRAFTS: Final = [
      ["hundred_column sum_at_most_100: 41 32 27 | (place)"]),
     ("Table 1. Structure of the audience\n\nAge\tTrust, %\nyoung\t41\nmiddle\t32\nold\t77", []),
     ("Table 1. Structure of the audience\n\nAge\tStructure, %\nyoung\t41\nmiddle\t32\nold\t27\nTotal\t100",
-     ["hundred_column sum_to_100: 41 32 27 | (place) !"]),
+     ["total sum_of_parts: 41 32 27 | 100", "hundred_column sum_to_100: 41 32 27 | (place) !"]),
     ("Table 1. Structure of the audience\n\nAge\tShares, %\nyoung\t41\nmiddle\t32\nold\t27\nTotal\t99", []),
     ("Facebook has 5,700,000 users, 30% of the population. Instagram has 9,500,000 users, 50% of the population.",
      ["population common_population: 5700000 30 9500000 50 | (place)"]),
