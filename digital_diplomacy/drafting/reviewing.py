@@ -125,7 +125,7 @@ def with_units_lent(figures: pd.DataFrame, drafts: pd.DataFrame) -> pd.DataFrame
     DataFrame
         The figures; only a number without a noun beside it is given another unit.
     """
-    units = dict(zip(figures["claim_id"], figures["unit"], strict=True))
+    units = {str(one): str(unit) for one, unit in zip(figures["claim_id"], figures["unit"], strict=True)}
     lent: dict[str, str] = {}
     for draft in drafts[drafts["kind"].isin(ONE_UNIT_KINDS)].itertuples():
         sides = [*str(draft.left).split(), *(str(draft.right).split() if isinstance(draft.right, str) else [])]
