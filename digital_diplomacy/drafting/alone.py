@@ -194,7 +194,7 @@ def _may_be_added(one: Figure) -> bool:
 
 def _may_be_one(one: Figure, whole: Figure) -> bool:
     """Whether figures may count one thing: of a unit, or one of them of none that is told."""
-    return are_of_one_unit(one, whole) or unit_lent(one, whole) != ""
+    return one.unit == whole.unit or are_of_one_unit(one, whole) or unit_lent(one, whole) != ""
 
 
 def _shared(known: Known) -> Iterator[Draft]:

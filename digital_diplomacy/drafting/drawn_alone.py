@@ -3,7 +3,7 @@
 Which cells are meant, arithmetic tells: among all pairs of a table one alone is so far apart, and by chance none would.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
@@ -17,6 +17,8 @@ from digital_diplomacy.extraction.tokens import Figure, Marked
 _MOST_CELLS: Final = 120
 _CHANCE: Final = 0.02
 """Chance up to which one pair of all may be taken for meant."""
+_TABLES: Final = 3
+"""Tables looked at, the nearest first."""
 _UNASKED: Final = 0.004
 """The same where no word asks for it."""
 _POINTS: Final = 0.06
@@ -26,16 +28,21 @@ _PAIR: Final = 2
 _NO_RATE: Final = ("percent", "percentage_points", "rank", "date", "times")
 
 
-def changes(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) -> Iterator[Draft]:
-    """Differences and rates that no two numbers of a sentence make, and that two cells of a table do."""
+def changes(
+    sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]], results: Container[str]
+) -> Iterator[Draft]:
+    """Differences and rates that no two numbers of a sentence make, and that two cells of a table do.
+
+    Ids among ``results`` are of figures that come from others already.
+    """
     tables = [one for one in tables_of(sentences, blocks) if len(one.cells) <= _MOST_CELLS]
     pairs = [(table, _pairs(table)) for table in tables]
     for said in sentences if tables else ():
         if said.figures[0].table or said.figures[0].in_references:
             continue
-        near = sorted(pairs, key=lambda pair: abs(pair[0].cells[0].paragraph - said.paragraph))
+        near = sorted(pairs, key=lambda pair: abs(pair[0].cells[0].paragraph - said.paragraph))[:_TABLES]
         for one in said.figures:
-            if not is_operand(one) or one.bound not in ("exact", "about") or not one.value:
+            if one.claim_id in results or not is_operand(one) or one.bound not in ("exact", "about") or not one.value:
                 continue
             asked = next((each for each in questions(said, one) if each.asked in ("apart", "growth")), None)
             others = [each for each in said.figures if each is not one and each.unit == one.unit and not each.is_date]
@@ -99,8 +106,9 @@ def _may_answer(asked: Question, pair: tuple[Figure, Figure]) -> bool:
         return first.unit == "percent"
     if asked.asked == "growth":
         return first.unit not in _NO_RATE and bool(_year(first)) and _year(first) < _year(last)
-    is_alike = are_of_one_unit(first, one) or unit_lent(first, one) != ""
-    return is_alike and first.unit not in _NO_RATE
+    if first.unit in _NO_RATE:
+        return False
+    return first.unit == one.unit or are_of_one_unit(first, one) or unit_lent(first, one) != ""
 
 
 def _answers(asked: Question, pair: tuple[Figure, Figure]) -> Iterator[Draft]:

@@ -152,8 +152,8 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
         if _are_comparable(one):
             drafts.setdefault(one.key, one)
     results = {each.claim_id for one in drafts.values() if one.kind in _CHANGES for each in one.right}
-    for one in drawn_alone.changes(sentences, [] if blocks is None else records(blocks)):
-        if one.right[0].claim_id not in results and _are_comparable(one):
+    for one in drawn_alone.changes(sentences, [] if blocks is None else records(blocks), results):
+        if _are_comparable(one):
             drafts.setdefault(one.key, one)
     for follows in (derived.rates, derived.hundreds, derived.remainders):
         for one in follows(sentences, list(drafts.values())):
