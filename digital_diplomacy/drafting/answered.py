@@ -87,7 +87,8 @@ def _nearest_of(asked: Sequence[tuple[Question, Sequence[Trial], float, int]]) -
 def _draft(question: Question, trial: Trial, sure: Literal["words", "place"]) -> Draft:
     words = " … ".join([*(one.printed for one in trial.left), trial.right.printed])
     why = f"asked_{'growth' if 'rate' in trial.kind else trial.kind.split('_')[0]}"
-    return draft(trial.kind, trial.left, [trial.right], why, f"{words} ({question.words})", sure=sure)
+    told = f"{words} ({question.words})"
+    return draft(trial.kind, trial.left, [trial.right], why, told, sure=sure, lends=sure == "place")
 
 
 def _nearest(trials: Sequence[Trial], most: float, only: int) -> Trial | None:

@@ -76,6 +76,8 @@ def questions(said: Marked, told: Figure, before: Marked | None = None) -> Itera
             yield Question(told, "growth", apart.is_near, apart.way, apart.words)
         yield Question(told, "share", not (apart and apart.is_near), "", told.printed)
         yield Question(told, "parts", False, "", told.printed)
+        if any(cue.is_near for cue in _cues(said, told, "asks_all", "", _clause(said, told))):
+            yield Question(told, "all", True, "", told.printed)
     elif told.unit != "rank":
         yield from _of_amount(said, told, apart, before)
 
@@ -107,7 +109,7 @@ _WHOLES: Final[tuple[tuple[Asked, str], ...]] = (("all", "asks_all"), ("rest", "
 
 def _taken(said: Marked, told: Figure, before: Marked) -> str:
     """Words of the sentence before that take its last figure away, where this one is alone in its sentence."""
-    others = [one for one in said.figures if one is not told and not one.is_date]
+    others = [one for one in said.figures if one is not told and _is_rival(one)]
     last = before.figures[-1]
     if others or last.is_date:
         return ""
@@ -146,6 +148,11 @@ def _cues(said: Marked, told: Figure, rule: str, way: str, clause: tuple[int, in
         distance = _distance(match, place)
         rivals = [_distance(match, said.place(one)) for one in said.figures if one is not told and not one.is_date]
         yield Cue(way, words, distance, distance <= min([_NEAR, *rivals]))
+
+
+def _is_rival(one: Figure) -> bool:
+    """Whether a cue may be about another figure: not about a time, or about which one is told of."""
+    return not one.is_date and one.unit != "rank"
 
 
 def _distance(match: re.Match[str], place: int) -> int:

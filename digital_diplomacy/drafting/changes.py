@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal
 
+from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.steps import ranks_apart
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
@@ -26,7 +27,7 @@ def changes(said: Marked) -> Iterator[Draft]:
                 continue
             is_down = later.value < earlier.value
         for by, change in _nearest(said, {earlier, later}):
-            if _is_of_others(said, later, change):
+            if _is_of_others(said, later, change) or _is_apart(said, earlier, later, change):
                 continue
             told = f"{by} {change.printed}"
             less, more = (bool(words_of.search(told)) for words_of in (_LESS, _MORE))
@@ -35,6 +36,15 @@ def changes(said: Marked) -> Iterator[Draft]:
             if made is not None:
                 yield made
                 break
+
+
+def _is_apart(said: Marked, earlier: Figure, later: Figure, change: Figure) -> bool:
+    """Whether points in another clause than both shares are not what lies between them."""
+    ends = sorted((earlier, later), key=lambda one: -(one.value or 0))
+    start, end = sorted((said.place(later), said.place(change)))
+    between = said.plain[start:end]
+    is_other = change.unit == "percentage_points" and ";" in between and between.count("(") == between.count(")")
+    return is_other and not reckoned.fits("difference", ends, change)
 
 
 def _ways(said: Marked, earlier: Figure, later: Figure) -> tuple[bool, bool]:
@@ -188,6 +198,12 @@ def parts(said: Marked) -> Iterator[Draft]:
         are_two = part.counted and whole.counted and part.counted != whole.counted
         if are_two and (part.value or 0) > (whole.value or 0):
             continue  # "63 figures of the twelve notebooks"
+        if (part.value or 0) > (whole.value or 0) and any(
+            reckoned.fits("sum_of_parts", (part, whole), one)
+            for one in said.figures
+            if one.is_whole and not one.is_date
+        ):
+            continue  # "2,912 records; after removal of 731 duplicates, 2,181"
         yield draft("nesting", [part], [whole], "n_of_m", words)
         share = share_behind(said, match.end())
         if share is not None:

@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from digital_diplomacy.drafting.grids import Grid, Line, adds_up, ends, grids, is_part, summed
-from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
+from digital_diplomacy.drafting.misprints import digits
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, unit_lent
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
 _LEAST: Final = 3
@@ -36,7 +37,9 @@ def made_up(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) ->
             if not grid.allows_several:
                 yield from _hundreds(grid, lines, others, is_across=lines is grid.rows)
         if len(grid.rows) <= _MOST_ROWS:
-            yield from _of_two(grid)
+            yield from _of_two(grid.columns, _WAYS)
+            if len(grid.rows) <= _FEW:
+                yield from _of_two(grid.rows, _APART)
         yield from _ranked(grid)
 
 
@@ -113,11 +116,12 @@ def _hundreds(
     shares, told = [], []
     for line in lines.values():
         parts = [one for place, one in line.cells.items() if place not in closing]
-        if line.is_total or len(parts) < 2 or not line.is_shares or any((one.value or 0) < 0 for one in parts):
+        if not _may_be_all(line, parts):
             continue
         totals = [one for place, one in line.cells.items() if place in closing]
         if len(totals) == 1 and totals[0].value == _HUNDRED:
             told.append((line, parts))
+            yield from _to_total(line, parts, totals)
         elif len(parts) >= _LEAST and not totals and not _CHANGED.search(line.name):
             shares.append((line, parts))
     if any(is_part(other.name) for other in others.values()):
@@ -133,6 +137,18 @@ def _hundreds(
     for line, parts in told:
         if abs(summed(parts) - _HUNDRED) <= _FAR:
             yield _hundred(line, parts, is_all=True)
+
+
+def _to_total(line: Line, parts: Sequence[Figure], totals: Sequence[Figure]) -> Iterator[Draft]:
+    """Shares and the hundred that a table prints as their total."""
+    if abs(summed(parts) - _HUNDRED) <= _FAR:
+        yield draft("sum_of_parts", parts, totals, "total", f"{line.name}: {totals[0].printed}")
+
+
+def _may_be_all(line: Line, parts: Sequence[Figure]) -> bool:
+    """Whether a line tells shares of one whole, and is not itself nothing but wholes."""
+    is_all = line.is_total and all(one.value == _HUNDRED for one in line.cells.values())
+    return line.is_shares and not is_all and len(parts) > 1 and all((one.value or 0) >= 0 for one in parts)
 
 
 def _alone(grid: Grid, shares: Sequence[tuple[Line, list[Figure]]], names: Sequence[str]) -> Iterator[Draft]:
@@ -197,7 +213,9 @@ def _is_near(value: float, told: Figure) -> bool:
 
 
 _CHANGED: Final = re.compile(
-    r"grow|increase|change|differ|рост|прирост|измен|темп|разниц|өсім|өсу|өзгер|айырма|(?<!\d)[+±Δ]", re.IGNORECASE
+    r"grow|increase|change|differ|\bnet\b|balance|surplus|рост|прирост|измен|темп|разниц|сальдо|баланс|остат|"
+    r"өсім|өсу|өзгер|айыр|қалды|теңгерім|(?<!\d)[+±Δ]",
+    re.IGNORECASE,
 )
 """Heads of lines that tell how another one changed."""
 
@@ -238,34 +256,53 @@ _WAYS: Final = (
     _Made("ratio", "average", lambda a, b: (b.value or 0) / (a.value or 1),
           lambda line: not line.is_shares, are_alike=False),
 )  # fmt: skip
+_APART: Final = tuple(way for way in _WAYS if way.kind == "difference")
+_FEW: Final = 14
+"""Rows up to which they are asked what they are of one another."""
 
 
-def _of_two(grid: Grid) -> Iterator[Draft]:
-    """Columns that most rows bear out to be the change between two others, their quotient, or the share of one."""
-    for place, target in grid.columns.items():
-        if len(target.cells) < _LEAST and not _CHANGED.search(target.name):
-            continue
+def _of_two(lines: Mapping[float, Line], ways: "Sequence[_Made]") -> Iterator[Draft]:
+    """Lines that most places bear out to be the change between two others, their quotient, or the share of one."""
+    for place, target in lines.items():
         found: list[tuple[int, float, _Made, list[tuple[Figure, Figure, Figure]]]] = []
         is_of_points = all(one.unit == "percentage_points" for one in target.cells.values())
-        others = [at for at in grid.columns if at != place and grid.columns[at].is_shares == is_of_points]
+        others = [at for at in lines if at != place and lines[at].is_shares == is_of_points]
         for first, last in combinations(others, 2):
             for one, other in ((first, last), (last, first)):
-                a, b = grid.columns[one], grid.columns[other]
+                a, b = lines[one], lines[other]
                 rows = [
                     (a.cells[row], b.cells[row], told)
                     for row, told in target.cells.items()
                     if row in a.cells and row in b.cells and a.cells[row].value
                 ]
-                for way in _WAYS if len(rows) > 1 else ():
-                    if not way.is_head(target) or not _may_be_made(way, a, b, target):
+                for way in ways if len(rows) > 1 else ():
+                    if not _may_be_made(way, a, b, target):
                         continue
-                    held = sum(_is_near(way.told(x, y), told) for x, y, told in rows)
-                    if _bears_out(held, len(rows)):
+                    held = [(x, y, told) for x, y, told in rows if _is_near(way.told(x, y), told)]
+                    is_named = way.is_head(target) and (len(rows) >= _LEAST or _CHANGED.search(target.name) is not None)
+                    if _bears_out(len(held), len(rows)) and (is_named or _is_by_arithmetic(way, held, rows)):
                         away = abs(one - place) + abs(other - place) + (one > other)
-                        found.append((-held, away, way, rows))
+                        found.append((-len(held), away, way, rows))
         if found:
             _, _, way, rows = min(found, key=lambda each: each[:2])
-            yield from _made(way, rows)
+            yield from _made(way, rows, is_change=way.is_head(target))
+
+
+def _is_by_arithmetic(way: "_Made", held: "Sequence[_Three]", rows: "Sequence[_Three]") -> bool:
+    """Whether figures of so many digits are the difference of two others that no name is needed.
+
+    Signs tell what is left of what; figures that are all more than nothing are a whole and its two parts.
+    """
+    if way.kind != "difference" or sum(_is_long(one) for each in held for one in each) < _LINES * len(held[0]):
+        return False
+    return all((x.value or 0) > 0 and (y.value or 0) > 0 and told.value for x, y, told in rows)
+
+
+def _is_long(one: Figure) -> bool:
+    return len(digits(one).rstrip("0")) >= _LEAST
+
+
+_Three: TypeAlias = tuple[Figure, Figure, Figure]
 
 
 def _may_be_made(way: _Made, a: Line, b: Line, target: Line) -> bool:
@@ -290,13 +327,18 @@ _PER: Final = re.compile(
 )
 
 
-def _made(way: _Made, rows: Sequence[tuple[Figure, Figure, Figure]]) -> Iterator[Draft]:
+def _made(way: _Made, rows: Sequence[_Three], *, is_change: bool) -> Iterator[Draft]:
+    is_parted = way.kind == "difference" and not is_change and all((told.value or 0) > 0 for _, _, told in rows)
     for first, last, told in rows:
         words = f"{first.printed} … {last.printed} … {told.printed}"
-        if way.are_alike and not are_of_one_unit(first, last):
+        if way.are_alike and not (are_of_one_unit(first, last) or unit_lent(first, last)):
+            continue
+        if is_parted:
+            parts = sorted((first, told), key=lambda one: (one.paragraph, one.start))
+            yield draft("sum_of_parts", parts, [last], "total", words, sure="place", lends=True)
             continue
         sides = [first, last] if way.kind in ("growth_rate", "decline_rate") else [last, first]
-        yield draft(way.kind, sides, [told], way.why, words, sure="place")
+        yield draft(way.kind, sides, [told], way.why, words, sure="place", lends=True)
 
 
 _PLACED: Final = re.compile(

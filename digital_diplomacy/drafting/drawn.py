@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
+from digital_diplomacy.drafting import reckoned
+from digital_diplomacy.drafting.asked import questions
 from digital_diplomacy.drafting.cells import (
     LONG,
     TELLING,
@@ -36,7 +38,8 @@ def drawn(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) -> I
         if said.figures[0].table or said.figures[0].in_references:
             continue
         for one in said.figures:
-            yield from _between(one, said, apart)
+            found = list(_between(one, said, apart))
+            yield from found or _mistold(one, said, tables)
             yield from _together(one, said, tables)
             yield from _since(one, said, tables)
     yield from _summed(sentences, tables)
@@ -139,9 +142,41 @@ def _between(
         yield draft("difference", [larger, smaller], [one], "change_amount", words, sure="place")
 
 
+def _mistold(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Draft]:
+    """What a sentence tells as apart of the only two rows it names, if it misses their cells by one misprint."""
+    alike = [each for each in said.figures if each is not one and not each.is_date and each.unit == one.unit]
+    asked = next((each for each in questions(said, one) if each.asked == "apart"), None)
+    if asked is None or not asked.is_near or alike or one.table or one.bound != "exact" or not one.value:
+        return
+    place, found = said.place(one), []
+    for table in tables:
+        rows = dict.fromkeys(cell.row for cell in table.cells)
+        named = [row for row in rows if words_of_head(row) and where(row, said, place) is not None]
+        cells = [cell for cell in table.cells if cell.row in named and _may_be_apart(cell, one)]
+        if len(named) == _PAIR and len(cells) == _PAIR and len({cell.column for cell in cells}) == 1:
+            found.append(tuple(sorted(cells, key=lambda cell: -(cell.value or 0))))
+    if len(found) == 1:
+        is_near = reckoned.is_near("difference", found[0], one, _FACTOR)
+        if is_near and reckoned.mended("difference", found[0], one):
+            words = " … ".join(each.printed for each in (*found[0], one))
+            yield draft("difference", found[0], [one], "change_amount", words, sure="place")
+
+
+_PAIR: Final = 2
+_FACTOR: Final = 4.0
+"""Times up to which what is told may miss what two cells are apart."""
+
+
+def _may_be_apart(cell: Figure, one: Figure) -> bool:
+    is_of_points = one.unit == "percentage_points" and cell.unit == "percent"
+    return is_of_points or _are_alike(cell, one)
+
+
 def _together(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Draft]:
     """A number told of rows together, and the cells of those a sentence names that make it, the last column first."""
-    if one.value is None or one.table or one.bound != "exact" or not _TOGETHER.search(said.plain):
+    if one.value is None or one.table or one.bound != "exact":
+        return
+    if len(digits(one)) < LONG and not _TOGETHER.search(said.plain):
         return
     place = said.place(one)
     for table in tables:
@@ -152,10 +187,14 @@ def _together(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Dr
         for column in reversed(list(dict.fromkeys(cell.column for cell in table.cells))):
             parts = [cell for cell in table.cells if cell.column == column and cell.row in names]
             is_alike = len(parts) > 1 and len(parts) == len(names) and are_of_one_unit(*parts, one)
-            if is_alike and sum(cell.value or 0 for cell in parts) == one.value and not is_of_other_time(parts[0], one):
+            if is_alike and _comes_to(parts, one) and not is_of_other_time(parts[0], one):
                 words = f"{' + '.join(cell.printed for cell in parts)} … {one.printed}"
                 yield draft("sum_of_parts", parts, [one], "total", words, sure="place")
                 return
+
+
+def _comes_to(parts: Sequence[Figure], one: Figure) -> bool:
+    return round(sum(cell.value or 0 for cell in parts) - (one.value or 0), _DECIMALS) == 0
 
 
 _TOGETHER: Final = re.compile(

@@ -18,6 +18,7 @@ from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _ALL: Final = 100
 _LEAST: Final = 3
+_PAIR: Final = 2
 _MOST: Final = 8
 """Shares that are told as the parts of one whole; among more some sum to it by chance."""
 _BACK: Final = 3
@@ -141,13 +142,24 @@ def _is_whole(run: Sequence[Marked], shares: Sequence[Figure], closed: str) -> b
     if not 2 <= len(shares) <= _MOST or any(one.bound not in ("exact", "about") for one in shares):
         return False
     if any(";" in one.plain for one in run) and not closed:
-        return False
+        return len(run) == 1 and _are_two(run[0], shares)
     if len({one.date for said in run for one in said.figures if one.is_date}) > 1:
         return False
     if len(run) > 1:
         is_plain = not any(one.has("overlap") and not one.has("single") for one in run)
         return bool(closed) or (len(shares) >= _LEAST and is_plain and run[0].has("whole") != "")
-    return len(shares) >= _LEAST or bool(closed) or _are_both(run[0], shares)
+    return len(shares) >= _LEAST or bool(closed) or _are_both(run[0], shares) or _are_two(run[0], shares)
+
+
+def _are_fine(shares: Sequence[Figure]) -> bool:
+    """Whether shares are told so finely that two of others hardly make a hundred."""
+    return len(shares) == _PAIR and all((one.value or 0) % 1 for one in shares)
+
+
+def _are_two(said: Marked, shares: Sequence[Figure]) -> bool:
+    """Whether two shares make a hundred and their sentence says nothing against it."""
+    is_plain = not any(said.has(rule) for rule in ("overlap", "several", "including"))
+    return is_plain and _are_fine(shares) and _makes_all(shares) and not _OF_EACH.search(said.plain)
 
 
 def _is_of_others(said: Marked, runs: Sequence[Sequence[Marked]]) -> bool:

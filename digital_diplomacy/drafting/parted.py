@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from digital_diplomacy.drafting.bases import told_pairs
@@ -150,7 +151,7 @@ def _listed(run: Sequence[Marked], before: Sequence[Marked]) -> Iterator[Draft]:
             if (one.value or 0) >= _LEAST and (off == 0 or (is_closed and off <= _SHORT * (one.value or 0))):
                 found.setdefault(one.value or 0, one)
     if summed in found or len(found) == 1:
-        yield _sum(parts, found.get(summed) or next(iter(found.values())))
+        yield replace(_sum(parts, found.get(summed) or next(iter(found.values()))), lends=True)
 
 
 def _counts(said: Marked) -> list[Figure]:

@@ -15,8 +15,10 @@ from digital_diplomacy.drafting import (
     changes,
     citations,
     columns,
+    derived,
     divided,
     drawn,
+    drawn_alone,
     gaps,
     hundreds,
     identity,
@@ -26,6 +28,7 @@ from digital_diplomacy.drafting import (
     ordered,
     parted,
     per_one,
+    points,
     referring,
     since,
     summarised,
@@ -34,7 +37,7 @@ from digital_diplomacy.drafting import (
     two_lists,
     wholes,
 )
-from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, unit_lent
 from digital_diplomacy.extraction.tokens import Marked, ids, marked
 from digital_diplomacy.frames import records
 
@@ -59,6 +62,7 @@ ONE_UNIT_KINDS: Final = frozenset(
     {"difference", "nesting", "order", "same_quantity", "sum_of_parts", "sum_at_most_100", "sum_to_100"}
 )
 """Kinds that compare or add figures as they are, which one unit alone allows."""
+_CHANGES: Final = ("difference", "growth_rate", "decline_rate", "growth_over_base")
 
 _IN_A_SENTENCE: Final = (
     changes.changes,
@@ -142,13 +146,26 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     drafts: dict[tuple[str, str, str], Draft] = {}
     sentences = marked(figures)
     for one in _drafts(sentences, blocks):
-        if one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*one.left, *one.right):
+        if _are_comparable(one):
             drafts.setdefault(one.key, one)
     for one in answered.answered(sentences, list(drafts.values())):
-        if one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*one.left, *one.right):
+        if _are_comparable(one):
+            drafts.setdefault(one.key, one)
+    results = {each.claim_id for one in drafts.values() if one.kind in _CHANGES for each in one.right}
+    for one in drawn_alone.changes(sentences, [] if blocks is None else records(blocks), results):
+        if _are_comparable(one):
+            drafts.setdefault(one.key, one)
+    for follows in (derived.rates, derived.hundreds, derived.remainders):
+        for one in follows(sentences, list(drafts.values())):
             drafts.setdefault(one.key, one)
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
     return pd.DataFrame(rows, columns=RELATIONS)
+
+
+def _are_comparable(one: Draft) -> bool:
+    """Whether figures that are compared or added count one thing, or arithmetic says that they do."""
+    figures = (*one.left, *one.right)
+    return one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*figures) or (one.lends and unit_lent(*figures) != "")
 
 
 def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterator[Draft]:
@@ -172,8 +189,11 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from divided.kinds(before, said)
         yield from bracketed.bracketed(before, said)
         yield from gaps.gaps(before, said)
+        yield from points.gaps_since(before, said)
+        yield from points.left_over(before, said)
     for said in body:
         yield from changes.grown(said)
+        yield from points.points(said)
     for before, said in pairwise(body):
         yield from wholes.hundreds_over_sentences(before, said)
         yield from sums.changed_since(before, said)
@@ -196,7 +216,10 @@ def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:
     shared = {ids(one.right) for one in drafts.values() if one.kind == "share_of_base" and one.why != "carried"}
     carried_once: set[str] = set()
     changed = {frozenset(ids((*one.left, *one.right)).split()) for one in drafts.values() if one.kind == "difference"}
+    rates = {(one.left[0].claim_id, one.right[0].claim_id) for one in drafts.values() if one.kind == "growth_rate"}
     for one in drafts.values():
+        if one.kind == "growth_over_base" and (one.left[0].claim_id, one.right[0].claim_id) in rates:
+            continue  # what it grew from is not what it grew to
         if one.kind == "sum_of_parts" and frozenset(ids((*one.left, *one.right)).split()) in changed:
             continue  # what was there before and what came to it are no parts of a whole
         if one.why == "carried" and (ids(one.right) in shared or ids(one.right) in carried_once):

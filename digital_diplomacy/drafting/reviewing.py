@@ -7,7 +7,8 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy import claims
-from digital_diplomacy.drafting.relating import draft_relations
+from digital_diplomacy.drafting.relating import ONE_UNIT_KINDS, draft_relations
+from digital_diplomacy.drafting.unjudged import BARE
 from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.extraction.apart import told_apart
 from digital_diplomacy.extraction.claim_rows import scan
@@ -102,10 +103,37 @@ def review(blocks: pd.DataFrame, *, document: str = "NEW") -> Review:
     main = language(text)
     convention = habit([masked(text)], main)
     described = _described(document, main, convention.decimal, convention.grouping)
-    figures, parsed = settled(apart, described)
-    relations, findings = _judged(parsed, draft_relations(figures, blocks))
+    drafts = draft_relations(apart, blocks)
+    figures, parsed = settled(with_units_lent(apart, drafts), described)
+    relations, findings = _judged(parsed, drafts)
     unread = found[found["reading"] == "refused"].reset_index(drop=True)
     return Review(figures, relations, findings, unread, main, convention.decimal, convention.grouping)
+
+
+def with_units_lent(figures: pd.DataFrame, drafts: pd.DataFrame) -> pd.DataFrame:
+    """Figures in which a bare number has the unit of those that a draft adds it to or compares it with.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        What ``told_apart`` returns.
+    drafts : DataFrame
+        What ``draft_relations`` returns of them.
+
+    Returns
+    -------
+    DataFrame
+        The figures; only a number without a noun beside it is given another unit.
+    """
+    units = {str(one): str(unit) for one, unit in zip(figures["claim_id"], figures["unit"], strict=True)}
+    lent: dict[str, str] = {}
+    for draft in drafts[drafts["kind"].isin(ONE_UNIT_KINDS)].itertuples():
+        sides = [*str(draft.left).split(), *(str(draft.right).split() if isinstance(draft.right, str) else [])]
+        others = {lent.get(one, units[one]) for one in sides} - {BARE}
+        if len({claims.ONE_UNIT.get(unit, unit) for unit in others}) == 1:
+            lent |= {one: min(others) for one in sides if units[one] == BARE and one not in lent}
+    told = figures["claim_id"].map(lent)
+    return figures.assign(unit=told.where(told.notna(), figures["unit"]))
 
 
 def _judged(parsed: pd.DataFrame, relations: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

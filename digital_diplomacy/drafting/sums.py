@@ -170,12 +170,28 @@ def negations(sentences: Sequence[Marked]) -> Iterator[Draft]:
         by_paragraph[said.paragraph].append(said)
     for said in sentences:
         for denied, verb in _negated(said):
+            yield from _rest_of(said, denied, verb, sentences)
             near = [other for step in (-1, 0, 1) for other in by_paragraph.get(said.paragraph + step, ())]
             for other in [one for one in near if one.number <= said.number + 1][-_AROUND:]:
                 for share in _affirmed(other, verb):
                     if share != denied and _may_exclude(said, denied, other, share):
                         told = f"{denied.printed} … {share.printed} ({verb})"
                         yield draft("sum_at_most_100", [denied, share], [], "negation", told, sure="place")
+
+
+def _rest_of(said: Marked, denied: Figure, verb: str, sentences: Sequence[Marked]) -> Iterator[Draft]:
+    """The share of those who do, told anywhere, that leaves just those who do not: 91.7 % and 8.3 %."""
+    if not (denied.value or 0) % 1:
+        return
+    for other in sorted(sentences, key=lambda one: abs(one.number - said.number)):
+        for share in _affirmed(other, verb) if other is not said else ():
+            if abs((share.value or 0) + (denied.value or 0) - _ALL) < _TINY:
+                told = f"{denied.printed} … {share.printed} ({verb})"
+                yield draft("sum_at_most_100", [share, denied], [], "negation", told, sure="place")
+                return
+
+
+_TINY: Final = 1e-6
 
 
 def _may_exclude(said: Marked, denied: Figure, other: Marked, share: Figure) -> bool:

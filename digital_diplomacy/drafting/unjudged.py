@@ -1,8 +1,9 @@
 """A draft of a relation: what must hold, why it was drafted, and how sure that is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.extraction.tokens import Figure, ids
@@ -30,6 +31,8 @@ class Draft:
         Entries counted.
     matter : {"substance", "reference"}
         What the text says, or dates of works it cites.
+    lends : bool
+        Whether arithmetic that hardly comes about by chance joins the figures, so that a bare number is of their unit.
     """
 
     kind: str
@@ -41,6 +44,7 @@ class Draft:
     exhaustive: bool = False
     constant: int | None = None
     matter: Literal["substance", "reference"] = "substance"
+    lends: bool = False
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -56,9 +60,10 @@ def draft(
     *,
     sure: Literal["words", "place"] = "words",
     matter: Literal["substance", "reference"] = "substance",
+    lends: bool = False,
 ) -> Draft:
     """A draft without entries counted and without a claim to leave nothing out."""
-    return Draft(kind, tuple(left), tuple(right), why, words, sure, matter=matter)
+    return Draft(kind, tuple(left), tuple(right), why, words, sure, matter=matter, lends=lends)
 
 
 def is_of_people(one: Figure) -> bool:
@@ -69,3 +74,23 @@ def is_of_people(one: Figure) -> bool:
 def are_of_one_unit(*figures: Figure) -> bool:
     """Whether figures count the same, under whichever name."""
     return len({ONE_UNIT.get(one.unit, one.unit) for one in figures}) == 1
+
+
+def unit_lent(*figures: Figure) -> str:
+    """The one unit of figures of which others are bare numbers, that count what these do if arithmetic joins them.
+
+    Empty where they are of one unit anyway, or of several. To the largest, which is the whole, only others that all
+    tell their unit, one of them with its noun, lend it.
+    """
+    told = [one for one in figures if one.unit != BARE or one.counted]
+    units = {one.unit for one in told}
+    is_one = len({ONE_UNIT.get(unit, unit) for unit in units}) == 1
+    whole = max(figures, key=lambda one: one.value or 0)
+    is_plain = len(told) == len(figures) - 1 and any(one.counted or _NOUN.search(one.printed) for one in told)
+    is_told = is_one and (whole in told or is_plain)
+    return min(units) if is_told and not are_of_one_unit(*figures) else ""
+
+
+_NOUN: Final = re.compile(r"\d\s?[^\W\d_]{4,}")
+BARE: Final = "items"
+"""Unit of a number beside which no noun stands."""

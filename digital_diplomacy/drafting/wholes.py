@@ -13,6 +13,10 @@ _LEAST: Final = 3
 """Shares from which a sentence or column may tell the parts of one whole."""
 
 
+_HIGHEST: Final = 115
+"""Percent above which shares of two sentences are not of one whole."""
+
+
 def hundreds(said: Marked) -> Iterator[Draft]:
     """Shares of one whole in a sentence: all of it where one is the rest, otherwise at most all of it."""
     shares = shares_told(said)
@@ -51,7 +55,8 @@ def hundreds_over_sentences(before: Marked, said: Marked) -> Iterator[Draft]:
         return
     if shares_in_all(before) or shares_in_all(said):
         return
-    if before.has("whole") and not any(each.has("overlap") or each.has("up") for each in (before, said)):
+    is_near = sum(one.value or 0 for one in shares) <= _HIGHEST
+    if is_near and before.has("whole") and not any(each.has("overlap") or each.has("up") for each in (before, said)):
         words = " + ".join(one.printed for one in shares) + f" ({before.has('whole')})"
         yield draft("sum_at_most_100", shares, [], "hundred", words, sure="place")
 

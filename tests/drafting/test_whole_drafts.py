@@ -18,7 +18,7 @@ DRAFTS: Final = [
     ("Оқырмандар саны 4 мыңнан 12 мыңға дейін, яғни 3 есе өсті.", ["change_times ratio: 12000 4000 | 3"]),
     ("The share rose from 40% to 50%, by 25%.", []),
     ("Trust stood at 46% in 2021 against 41% in 2019, 5 percentage points more.",
-     ["asked_difference difference: 46 41 | 5 (place)"]),
+     ["change_points difference: 46 41 | 5 (place)"]),
     ("In 2019 there were 257 embassies online, in 2021 there were 234 embassies, 23 fewer.",
      ["change_amount difference: 257 234 | 23"]),
     ("There were 234 embassies online, there were 257 embassies, 23 more.",
@@ -92,7 +92,7 @@ DRAFTS: Final = [
      ["hundred_column sum_at_most_100: 41 32 27 | (place)"]),
     ("Table 1. Structure of the audience\n\nAge\tTrust, %\nyoung\t41\nmiddle\t32\nold\t77", []),
     ("Table 1. Structure of the audience\n\nAge\tStructure, %\nyoung\t41\nmiddle\t32\nold\t27\nTotal\t100",
-     ["hundred_column sum_to_100: 41 32 27 | (place) !"]),
+     ["total sum_of_parts: 41 32 27 | 100", "hundred_column sum_to_100: 41 32 27 | (place) !"]),
     ("Table 1. Structure of the audience\n\nAge\tShares, %\nyoung\t41\nmiddle\t32\nold\t27\nTotal\t99", []),
     ("Facebook has 5,700,000 users, 30% of the population. Instagram has 9,500,000 users, 50% of the population.",
      ["population common_population: 5700000 30 9500000 50 | (place)"]),
@@ -355,7 +355,8 @@ def drafts(tmp_path: Path, text: str) -> list[str]:
     named = {one.claim_id: _shown(one) for one in figures.itertuples()}
     told = []
     for one in relations.itertuples():
-        left, right = (" ".join(named[each] for each in (ids or "").split()) for ids in (one.left, one.right))
+        both = ("" if pd.isna(ids) else str(ids) for ids in (one.left, one.right))
+        left, right = (" ".join(named[each] for each in ids.split()) for ids in both)
         size = None if pd.isna(one.constant) else f"{one.constant:.0f} entries"
         marks = (one.sure == "place", " (place)"), (one.exhaustive, " !"), (one.matter == "reference", " ref")
         marked = "".join(mark for is_so, mark in marks if is_so)

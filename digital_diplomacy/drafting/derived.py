@@ -1,0 +1,134 @@
+"""Drafts that follow from others: rates of differences, shares of the parts of a whole, what is left of one."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from digital_diplomacy.drafting import reckoned
+from digital_diplomacy.drafting.asked import is_attached
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
+from digital_diplomacy.extraction.tokens import Figure, Marked
+
+_NO_RATE: Final = ("percent", "percentage_points", "rank", "places", "times", "date")
+
+
+def rates(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """A rate told with a difference, of both its ends: "(1,130) … grew by 45, or 4 %", "a gap of 18, or 9 %".
+
+    The rate is told as a share that the difference is of one of the ends, or right behind the difference.
+    """
+    told = list(drafts)
+    said_of = {one.claim_id: said for said in sentences for one in said.figures}
+    shares: dict[str, tuple[Figure, Figure | None]] = {}
+    for one in told:
+        if one.kind == "share_of_base":
+            shares[one.left[0].claim_id] = (one.right[0], one.left[1])
+        elif one.kind == "growth_over_base":
+            shares[one.left[1].claim_id] = (one.right[0], None)
+    made = {tuple(each.claim_id for each in one.right) for one in told if one.kind in ("growth_rate", "decline_rate")}
+    for one in told:
+        if one.kind != "difference" or one.left[0].unit in _NO_RATE or any(each.table for each in one.left):
+            continue
+        rate, base = shares.get(one.right[0].claim_id) or (_behind(said_of, one.right[0]), None)
+        if rate is not None and (rate.claim_id,) not in made:
+            yield from _rate(one, rate, base)
+
+
+def remainders(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """What was not done of a whole, behind the part of it that was: "Spent were 36 million (90 %). Not spent: 4"."""
+    said_of = {one.claim_id: place for place, said in enumerate(sentences) for one in said.figures}
+    for one in drafts:
+        if one.kind != "share_of_base" or any(each.table for each in one.left):
+            continue
+        part, whole = one.left
+        place = said_of[part.claim_id]
+        before, behind = sentences[place], sentences[place + 1 : place + 2]
+        for said in behind if whole.sentence <= part.sentence else ():
+            numbers = [each for each in said.figures if not each.is_date and each.unit != "percent"]
+            is_next = said.paragraph == before.paragraph and len(numbers) == 1 and said.number == before.number + 1
+            if not is_next or not are_of_one_unit(part, whole, numbers[0]) or not _is_denied(before, said):
+                continue
+            rest = numbers[0]
+            if rest.bound == "exact" and reckoned.is_near("difference", (whole, part), rest, _TIMES):
+                words = f"{whole.printed} … {part.printed} … {rest.printed}"
+                yield draft("difference", [whole, part], [rest], "change_amount", words, sure="place")
+
+
+_TIMES: Final = 3.0
+_DENIED: Final = {
+    "en": re.compile(r"\b(?:not|never|un)[ -]?(?P<verb>[a-z]{4,})", re.IGNORECASE),
+    "ru": re.compile(r"(?<!\w)не\s?(?P<verb>[а-яё]{4,})", re.IGNORECASE),
+    "kk": re.compile(r"(?<!\w)(?P<verb>[а-яәғқңөұүһі]{3,}?)[мбп][ае](?:ген|ған|ді|ды|й\w*)(?!\w)", re.IGNORECASE),
+}
+"""A verb that is denied: "not spent", «не освоено», «игерілмеді»."""
+_STEM: Final = 5
+
+
+def _is_denied(before: Marked, said: Marked) -> bool:
+    """Whether a sentence denies what the one before says."""
+    told = before.plain.casefold()
+    return any(
+        match["verb"].casefold()[:_STEM] in told for match in _DENIED[said.language].finditer(said.plain)
+    ) and not any(True for _ in _DENIED[said.language].finditer(before.plain))
+
+
+def hundreds(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Shares told with the counts that make up a whole: they leave nothing out, and so are all of it."""
+    told = list(drafts)
+    said_of = {one.claim_id: said for said in sentences for one in said.figures}
+    known = {frozenset(each.claim_id for each in one.left) for one in told if one.kind.startswith("sum_")}
+    for one in told:
+        if one.kind != "sum_of_parts" or not all(each.is_whole and not each.table for each in one.left):
+            continue
+        shares = [share for each in one.left if (share := _share_of(said_of[each.claim_id], each)) is not None]
+        is_each = len({share.claim_id for share in shares}) == len(one.left)
+        is_near = abs(sum(share.value or 0 for share in shares) - _ALL) <= _FAR or _are_of(one, shares)
+        is_near = is_near if len(shares) > _PAIR else sum(share.value or 0 for share in shares) == _ALL
+        are_known = frozenset(share.claim_id for share in shares) in known
+        if is_each and is_near and not are_known and reckoned.fits("sum_of_parts", one.left, one.right[0]):
+            words = " + ".join(share.printed for share in shares)
+            yield Draft("sum_to_100", tuple(shares), (), "hundred_rest", words, "place", exhaustive=True)
+
+
+def _are_of(one: Draft, shares: Sequence[Figure]) -> bool:
+    """Whether all shares but one are what their counts are of the whole."""
+    pairs = zip(one.left, shares, strict=False)
+    held = sum(reckoned.fits("share_of_base", (count, one.right[0]), share) for count, share in pairs)
+    return held == len(one.left) - 1 > 1
+
+
+_PAIR: Final = 2
+"""Two counts may make up a whole by chance, so that their shares are held to nothing."""
+_ALL: Final = 100
+_FAR: Final = 30
+"""Percent by which shares may miss all of a whole whose counts add up."""
+
+
+def _share_of(said: Marked, count: Figure) -> Figure | None:
+    """The one share right beside a count: "9,815 (53.3%)", "53.3% (9,815)"."""
+    behind = _behind({count.claim_id: said}, count)
+    if behind is not None:
+        return behind
+    ahead = [one for one in said.figures if one.start < count.start and not one.is_date]
+    is_share = bool(ahead) and ahead[-1].unit == "percent" and said.plain[: said.place(count)].endswith("(")
+    return ahead[-1] if is_share else None
+
+
+def _behind(said_of: Mapping[str, Marked], amount: Figure) -> Figure | None:
+    """The percentage told right behind an amount: "by 4,582, or 0.4 %"."""
+    said = said_of[amount.claim_id]
+    behind = [one for one in said.figures if one.start > amount.start and not one.is_date]
+    is_rate = bool(behind) and behind[0].unit == "percent" and bool(behind[0].value)
+    return behind[0] if is_rate and is_attached(said, amount, behind[0]) else None
+
+
+def _rate(one: Draft, rate: Figure, base: Figure | None) -> Iterator[Draft]:
+    """The rate between both ends of a difference, from the one it is told of, else from the one it fits."""
+    high, low = one.left
+    ways = {"growth_rate": (low, high), "decline_rate": (high, low)}
+    for kind, ends in ways.items():
+        fits = reckoned.fits(kind, ends, rate)  # type: ignore[arg-type]
+        if fits and (base is None or base is ends[0]):
+            words = f"{ends[0].printed} … {ends[1].printed} … {rate.printed}"
+            yield draft(kind, ends, [rate], "change_percent", words, sure="place")
+            return
