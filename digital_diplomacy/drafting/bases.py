@@ -49,8 +49,8 @@ def bases(sentences: Sequence[Marked]) -> Iterator[Draft]:
         for group in [items[said.number]] if said.number in items else _groups(said, pairs):
             before = _before(counts, said, place, group) if group else []
             whole = _shared(group, before) if len(group) > 1 else None
-            if whole is None and len(group) > 1:
-                whole = _by_figures(group, counts, said)
+            if len(group) > 1 and (whole is None or whole.paragraph != said.paragraph):
+                whole = _by_figures(group, counts, said, whole)
             if whole is None:
                 for pair in group:
                     yield from _alone(pair, said, place, before, proven)
@@ -168,17 +168,27 @@ def _shared(group: Sequence[Pair], before: Sequence[tuple[int, Figure]]) -> Figu
     return found[0] if is_sure and best >= misses else None
 
 
-def _by_figures(group: Sequence[Pair], counts: Sequence[tuple[int, Figure]], said: Marked) -> Figure | None:
-    """The one count told before, of whichever noun, that all shares beside one another are of, by no chance."""
+def _by_figures(
+    group: Sequence[Pair], counts: Sequence[tuple[int, Figure]], said: Marked, known: Figure | None
+) -> Figure | None:
+    """The one count told before, of whichever noun, that all shares beside one another are of, by no chance.
+
+    One of their own paragraph goes before one further off; ``known`` is what their noun tells.
+    """
     largest = max(pair.part.value or 0 for pair in group)
     here = [one for one in said.figures if one.start < group[0].part.start and _may_be_base(one)]
     wide = {one.value: one for one in [*(one for _, one in counts), *here] if (one.value or 0) > largest}
-    fits = [one for one in wide.values() if all(is_share_of(pair, one) for pair in group)]
-    chance = len(wide) * prod(2 * _rounding(pair.share) / _HUNDRED for pair in group)
     is_money = any(pair.part.unit in _MONEY for pair in group)
-    if len(fits) != 1 or chance > _CHANCE or is_money != (fits[0].unit in _MONEY):
-        return None
-    return fits[0]
+    fits = [
+        one
+        for one in wide.values()
+        if all(is_share_of(pair, one) for pair in group) and is_money == (one.unit in _MONEY)
+    ]
+    own = [one for one in fits if one.paragraph == said.paragraph]
+    chance = len(wide) * prod(2 * _rounding(pair.share) / _HUNDRED for pair in group)
+    if chance > _CHANCE:
+        return known
+    return own[0] if len(own) == 1 else known or (fits[0] if len(fits) == 1 else None)
 
 
 def _of(group: Sequence[Pair], whole: Figure, rivals: Sequence[Figure] = ()) -> Iterator[Draft]:
