@@ -53,7 +53,8 @@ def bases(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 whole = _by_figures(group, counts, said, whole)
             if whole is None:
                 for pair in group:
-                    yield from _alone(pair, said, place, before, proven)
+                    at = next(at for at in range(place, len(sentences)) if pair.part in sentences[at].figures)
+                    yield from _alone(pair, sentences[at], at, before, proven)
                 continue
             proven[whole.claim_id] += sum(is_share_of(one, whole) for one in group)
             rivals = [one for _, one in before if one.paragraph in (said.paragraph, whole.paragraph)]

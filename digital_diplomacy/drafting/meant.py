@@ -7,6 +7,7 @@ from typing import Final
 from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import Question, is_attached
 from digital_diplomacy.drafting.bases import noun_of
+from digital_diplomacy.drafting.misprints import digits
 from digital_diplomacy.drafting.operands import DURATIONS, are_alike
 from digital_diplomacy.drafting.tried import OF_ANY, Sought, Trial, beside, is_tied, listed, stems
 from digital_diplomacy.drafting.unjudged import are_of_one_unit
@@ -42,6 +43,8 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
     if question.asked in ("apart", "growth", "times") and said.has("told_elsewhere"):
         return None
     near = [one for one in trials if _is_sound(one)]
+    if sought.called and (found := _of_called(near, sought)) is not None:
+        return found
     if question.asked in ("apart", "rest", "share"):
         for find in (_taken_from, _of_listed, _since):
             if (taken := find(near, sought, question)) is not None:
@@ -49,6 +52,18 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
     sound = [one for one in near if not sought.known.explains(one.left)]
     only = _only(question, sound, sought)
     return only if only is not None else _slipped(question, sound, sought)
+
+
+def _of_called(near: Sequence[Trial], sought: Sought) -> Trial | None:
+    """The only figures that words call, where they say no more and one misprint explains it."""
+    told = sought.told
+    plain = [one for one in sought.called if one.foreign <= 1]
+    found = next((one for one in near if plain and one.left == plain[0].figures), None)
+    if found is None or len(plain) != 1 or not reckoned.is_near(found.kind, found.left, told, _SHARE):
+        return None
+    if plain[0].foreign:  # a verb that may say something else: only the long number itself may be misprinted
+        return found if len(digits(told)) >= _THREE and reckoned.is_slip(found.kind, found.left, told) else None
+    return found if reckoned.mended(found.kind, found.left, told) else None
 
 
 def _is_sound(trial: Trial) -> bool:

@@ -144,7 +144,7 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     for one in _drafts(sentences, blocks):
         if one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*one.left, *one.right):
             drafts.setdefault(one.key, one)
-    for one in answered.answered(sentences, list(drafts.values())):
+    for one in answered.answered(sentences, list(drafts.values()), [] if blocks is None else records(blocks)):
         if one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*one.left, *one.right):
             drafts.setdefault(one.key, one)
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]

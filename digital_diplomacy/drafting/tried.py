@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 from digital_diplomacy.drafting import operands, reckoned
 from digital_diplomacy.drafting.asked import Question, is_attached, questions
+from digital_diplomacy.drafting.called import Called, Lists, called
+from digital_diplomacy.drafting.grids import Grid
 from digital_diplomacy.drafting.operands import Near
 from digital_diplomacy.drafting.reckoned import Kind
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit
@@ -77,6 +79,7 @@ class Known:
     bases: dict[str, Figure] = field(default_factory=dict)
     shares: list[tuple[Figure, Figure]] = field(default_factory=list)
     divided: list[tuple[tuple[Figure, ...], Figure]] = field(default_factory=list)
+    tables: list[Grid] = field(default_factory=list)
     by_stem: dict[str, list[tuple[int, Figure]]] = field(default_factory=dict)
 
     def read(self, body: Sequence[Marked]) -> None:
@@ -165,6 +168,11 @@ class Sought:
         return [each for each in near if each is self.said or other in each.figures]
 
     @cached_property
+    def called(self) -> list[Called]:
+        """Figures told elsewhere that its words call."""
+        return called(self.body, self.place, self.told, Lists(self.known.divided, self.known.tables))
+
+    @cached_property
     def is_alone(self) -> bool:
         """Whether its sentence tells no other figure."""
         return all(one is self.told or one.is_date for one in self.said.figures)
@@ -223,6 +231,7 @@ def _shares(question: Question, sought: Sought) -> Iterator[Trial]:
         yield Trial(*one[:2], "share_of_base", one.operands, told)
     yield from listed(sought)
     yield from _of_named(sought)
+    yield from _of_called("share_of_base", sought)
 
 
 def listed(sought: Sought) -> list[Trial]:
@@ -242,6 +251,12 @@ def _times(question: Question, sought: Sought) -> Iterator[Trial]:
     for one in operands.pairs(sought.near, sought.order):
         if one.operands[0].unit not in _NO_CHANGE[1:]:
             yield Trial(*one[:2], "ratio", one.operands, question.told)
+    yield from _of_called("ratio", sought)
+
+
+def _of_called(kind: Kind, sought: Sought) -> Iterator[Trial]:
+    for one in sought.called:
+        yield Trial(1, 1, kind, one.figures, sought.told)
 
 
 def _rates(question: Question, sought: Sought) -> Iterator[Trial]:
@@ -341,6 +356,8 @@ _OF: Final[dict[str, Callable[[Question, Sought], Iterator[Trial]]]] = {
 def is_tied(question: Question, trial: Trial, sought: Sought) -> bool:
     """Whether words or places tie the figures to one another, and not only arithmetic."""
     said = sought.said
+    if question.asked in ("share", "times") and any(one.figures == trial.left for one in sought.called):
+        return True
     if question.asked == "share":
         part, base = trial.left
         if not trial.distance and trial.level == _NEXT_BEFORE:
