@@ -76,6 +76,31 @@ def called(body: Sequence[Marked], place: int, told: Figure, lists: Lists) -> li
     return list({tuple(each.claim_id for each in one.figures): one for one in found}.values())
 
 
+def totals_of(tables: Sequence[Grid]) -> list[Figure]:
+    """The cells of rows and columns of totals."""
+    found = {
+        one.claim_id: one
+        for grid in tables
+        for lines in (grid.rows, grid.columns)
+        for line in lines.values()
+        if line.is_total
+        for one in line.cells.values()
+        if _may_be_called(one)
+    }
+    return list(found.values())
+
+
+def called_cells(said: Marked, tables: Sequence[Grid]) -> list[Figure]:
+    """The cells of rows that words of a sentence call."""
+    return [
+        one
+        for grid in tables
+        for at in _lines_called(grid.rows, said)
+        for one in grid.rows[at].cells.values()
+        if _may_be_called(one)
+    ]
+
+
 def _parts_told(
     body: Sequence[Marked], place: int, told: Figure, divided: Sequence[tuple[tuple[Figure, ...], Figure]]
 ) -> Iterator[Called]:

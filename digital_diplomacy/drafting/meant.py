@@ -45,6 +45,7 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
     near = [one for one in trials if _is_sound(one)]
     if sought.called and (found := _of_called(near, sought)) is not None:
         return found
+    near = [one for one in near if one.level > 1 or all(each in said.figures for each in one.left)]
     if question.asked in ("apart", "rest", "share"):
         for find in (_taken_from, _of_listed, _since):
             if (taken := find(near, sought, question)) is not None:

@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 
 from digital_diplomacy.drafting import operands, reckoned
 from digital_diplomacy.drafting.asked import Question, is_attached, questions
-from digital_diplomacy.drafting.called import Called, Lists, called
+from digital_diplomacy.drafting.called import Called, Lists, called, called_cells, totals_of
 from digital_diplomacy.drafting.grids import Grid
 from digital_diplomacy.drafting.operands import Near
 from digital_diplomacy.drafting.reckoned import Kind
-from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, is_of_people
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 RESULTS: Final = frozenset({
@@ -25,6 +25,10 @@ _HUNDRED: Final = 100
 _FACTOR: Final = 3
 """Times up to which both ends of a change may be apart; others seldom are of one thing."""
 _NAMED: Final = 15
+_FAR: Final = 20
+_COUNT: Final = 10
+_TENTH: Final = 0.11
+_RARE: Final = 0.3
 _REACH: Final = 200
 """Sentences looked back at for what words name."""
 _BASES: Final = 12
@@ -80,12 +84,17 @@ class Known:
     shares: list[tuple[Figure, Figure]] = field(default_factory=list)
     divided: list[tuple[tuple[Figure, ...], Figure]] = field(default_factory=list)
     tables: list[Grid] = field(default_factory=list)
+    totals: list[Figure] = field(default_factory=list)
+    counts: list[Figure] = field(default_factory=list)
     by_stem: dict[str, list[tuple[int, Figure]]] = field(default_factory=dict)
 
     def read(self, body: Sequence[Marked]) -> None:
-        """Remember beside which words whole numbers stand."""
+        """Remember beside which words whole numbers stand, and the totals of tables."""
+        self.totals = totals_of(self.tables)
         for place, said in enumerate(body):
             for one in said.figures:
+                if operands.is_operand(one) and one.is_whole and (one.value or 0) >= _COUNT:
+                    self.counts.append(one)
                 if operands.is_operand(one) and one.is_whole:
                     for stem in beside(said, one):
                         self.by_stem.setdefault(stem, []).append((place, one))
@@ -301,18 +310,52 @@ def _grown(question: Question, sought: Sought) -> Iterator[Trial]:
 
 
 def _of_named(sought: Sought) -> Iterator[Trial]:
-    """The count that a share is told of, in a whole named far before or told of by other shares."""
+    """The count that a share is told of, in a whole named far before, told of by other shares or the total of a table.
+
+    A share with decimals may be of any count of the paper, if by chance none would fit.
+    """
+    share, known = sought.told, sought.known
+    around = {one.claim_id for one in [*(each.figure for each in sought.near), share]}
+    for part, words in _parts_of(sought):
+        named = [*sought.named, *sought.named_in(words)][: 2 * _BASES]
+        bases = {one.value: one for one in [*named, *list(known.bases.values())[-_BASES:], *known.totals]}
+        wide = {one.value: one for one in [*known.counts, *called_cells(sought.said, known.tables)]} | bases
+        wide = {value: one for value, one in wide.items() if _may_hold(part, one)}
+        for value, base in (wide if _is_rare(share, len(wide)) else bases).items():
+            is_near = base.claim_id in around and part.claim_id in around and not base.table
+            if not is_near and _may_hold(part, base):
+                yield Trial(_NAMED if value in bases else _FAR, 0, "share_of_base", (part, base), share)
+
+
+def _may_hold(part: Figure, base: Figure) -> bool:
+    is_larger = (base.value or 0) > (part.value or 0)
+    return is_larger and (operands.are_alike(part, base) or operands.may_be_of(part, base) or is_of_people(part))
+
+
+def _is_rare(share: Figure, count: int) -> bool:
+    """Whether a share with decimals would hardly be that of one of so many counts, whose logarithms are spread."""
+    low, high = reckoned.span(share)
+    step = high - low
+    return 0 < step <= _TENTH and count * step <= _RARE * (share.value or 0)
+
+
+def _parts_of(sought: Sought) -> Iterator[tuple[Figure, set[str]]]:
+    """Counts that a share may be told of: beside it, else the only one of the sentence before or behind it."""
     said, share = sought.said, sought.told
-    around = {one.figure.claim_id for one in sought.near}
-    bases = {one.claim_id: one for one in [*sought.named[:_BASES], *list(sought.known.bases.values())[-_BASES:]]}
-    for part in said.figures:
-        if not part.is_whole or not is_attached(said, part, share):
-            continue
-        for base in bases.values():
-            if base.claim_id in around or (base.value or 0) <= (part.value or 0) or base.table:
-                continue
-            if operands.are_alike(part, base) or operands.may_be_of(part, base):
-                yield Trial(_NAMED, 0, "share_of_base", (part, base), share)
+    beside_it = [one for one in said.figures if one.is_whole and is_attached(said, one, share)]
+    for part in beside_it:
+        ahead_of = re.split(r"[\ue000-\uf0ff;]", said.plain[: said.place(part)])[-1]
+        yield part, {word[:_STEM].casefold() for word in _WORD.findall(ahead_of)} - OF_ANY
+    if beside_it:
+        return
+    for at in (sought.place - 1, sought.place + 1):
+        other = sought.body[at] if 0 <= at < len(sought.body) else said
+        counts = [one for one in other.figures if operands.is_operand(one) and one.unit not in _NO_CHANGE]
+        is_next = other is not said and other.paragraph == said.paragraph and len(counts) == 1 and counts[0].is_whole
+        is_told = sought.is_alone if at < sought.place else bool(beside(said, share) & beside(other, counts[0])
+                                                                 if is_next else False)  # fmt: skip
+        if is_next and is_told:
+            yield counts[0], beside(other, counts[0])
 
 
 def _may_make_up(told: Figure, parts: Sequence[Figure], said: Marked) -> bool:
@@ -360,6 +403,8 @@ def is_tied(question: Question, trial: Trial, sought: Sought) -> bool:
         return True
     if question.asked == "share":
         part, base = trial.left
+        if trial.level >= _NAMED:
+            return True
         if not trial.distance and trial.level == _NEXT_BEFORE:
             return said.has("follows") != ""
         if part in said.figures:
