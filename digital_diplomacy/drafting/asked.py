@@ -15,7 +15,7 @@ _NUMBER: Final = re.compile(r"[\ue000-\uf0ff]")
 MONEY: Final = ("KZT", "dollars", "EUR", "RUB")
 _NO_SUM: Final = ("percent", "percentage_points", "times", "date", "rank", "places")
 _BEHIND: Final = re.compile(
-    r"[^\ue000-\uf0ff;]{0,50}?(?:[(,–—:]|\s(?:or|или|яғни|немесе|of|at)\s)[^\ue000-\uf0ff;)]{0,22}", re.IGNORECASE
+    r"[^\ue000-\uf0ff;]{0,50}?(?:[(,–—:]|\s(?:or|или|яғни|немесе|of|at)\s)[^\ue000-\uf0ff;)]{0,28}", re.IGNORECASE
 )
 """What stands between a count and the share of it: a bracket, a comma, a dash, "or"."""
 _AHEAD: Final = re.compile(

@@ -26,6 +26,8 @@ _LEAST: Final = 3
 """Letters of the shortest word that calls something."""
 _KEPT: Final = {"en": 0.75, "ru": 0.7, "kk": 0.6}
 """Part of the shorter of two forms of a word that they have in common."""
+_WITHOUT: Final = ("сыз", "сіз")
+"""What makes a Kazakh word its opposite."""
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_COUNT: Final = ("percent", "percentage_points", "times", "date", "rank", "places", "years")
@@ -321,6 +323,8 @@ def is_form(one: str, other: str, language: str) -> bool:
     if one == other or one.isdigit() or other.isdigit():
         return one == other
     common = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if language == "kk" and one[common:].startswith(_WITHOUT) != other[common:].startswith(_WITHOUT):
+        return False
     return common >= max(_LEAST, _KEPT.get(language, 1) * min(len(one), len(other)))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from digital_diplomacy.drafting import reckoned
-from digital_diplomacy.drafting.asked import Question, is_attached
+from digital_diplomacy.drafting.asked import MONEY, Question, is_attached
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.misprints import digits
 from digital_diplomacy.drafting.operands import DURATIONS, are_alike
@@ -278,7 +278,21 @@ def _is_of(said: Marked, trial: Trial, share: Figure) -> bool:
     ) or any(said.place(first) < match.start() < said.place(last) for _, _, match in said.find("including"))
     is_bare = last is part and not part.counted and is_attached(said, part, share) and whole.counted != ""
     is_near = reckoned.is_near(trial.kind, trial.left, trial.right, _SHARE)
-    return (is_told or (is_bare and is_near)) and ";" not in between
+    is_pair = _is_pair(said, trial, share) and is_near and reckoned.mended(trial.kind, trial.left, share) > 0
+    return (is_told or (is_bare and is_near) or is_pair) and ";" not in between
+
+
+def _is_pair(said: Marked, trial: Trial, share: Figure) -> bool:
+    """Whether a sentence tells two sums of money and what one is of the other: "$2.9 million against $3.1, or 95 %"."""
+    told = [one for one in said.figures if not one.is_date]
+    return (
+        len(told) == _THREE
+        and told[-1] is share
+        and {*told[:2]} == {*trial.left}
+        and trial.left[0].unit == trial.left[1].unit in MONEY
+        and is_attached(said, told[1], share)
+        and not (said.has("from_to") or said.has("asks_less") or said.has("more_than") or said.has("earlier_told"))
+    )
 
 
 def _divided(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial | None:

@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from digital_diplomacy.drafting import operands, reckoned
-from digital_diplomacy.drafting.asked import Question, is_attached, questions
+from digital_diplomacy.drafting.asked import MONEY, Question, is_attached, questions
 from digital_diplomacy.drafting.called import Called, Lists, called, called_cells, totals_of
 from digital_diplomacy.drafting.grids import Grid
 from digital_diplomacy.drafting.operands import Near
 from digital_diplomacy.drafting.reckoned import Kind
-from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, is_of_people
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 RESULTS: Final = frozenset({
@@ -273,11 +273,14 @@ def _rates(question: Question, sought: Sought) -> Iterator[Trial]:
     for one in found(sought.near, sought.order, question.told):
         if not sought.known.explains((*one.operands, question.told)):
             yield Trial(*one[:2], "ratio", one.operands, question.told)
+    told = question.told
     around = {one.figure.claim_id for one in sought.near}
-    for total in sought.said.figures if question.asked == "each" else ():
-        is_total = total.unit == question.told.unit and (total.value or 0) > (question.told.value or 0)
-        for count in sought.named_in(stems(sought.said))[:_BASES]:
-            if is_total and count.claim_id not in around and 1 < (count.value or 0) < (total.value or 0):
+    totals = [one.figure for one in sought.near if one.figure.unit == told.unit] if question.asked == "each" else []
+    for total in totals:
+        is_here = total in sought.said.figures
+        for count in sought.named_in(stems(sought.said) if is_here else beside(sought.said, told))[:_BASES]:
+            is_known = count.claim_id in around or not 1 < (count.value or 0) < (total.value or 0)
+            if not is_known and (total.value or 0) > (told.value or 0):
                 yield Trial(_NAMED, 0, "ratio", (total, count), question.told)
 
 
@@ -318,25 +321,31 @@ def _of_named(sought: Sought) -> Iterator[Trial]:
     around = {one.claim_id for one in [*(each.figure for each in sought.near), share]}
     for part, words in _parts_of(sought):
         named = [*sought.named, *sought.named_in(words)][: 2 * _BASES]
-        bases = {one.value: one for one in [*named, *list(known.bases.values())[-_BASES:], *known.totals]}
-        wide = {one.value: one for one in [*known.counts, *called_cells(sought.said, known.tables)]} | bases
-        wide = {value: one for value, one in wide.items() if _may_hold(part, one)}
-        for value, base in (wide if _is_rare(share, len(wide)) else bases).items():
-            is_near = base.claim_id in around and part.claim_id in around and not base.table
-            if not is_near and _may_hold(part, base):
-                yield Trial(_NAMED if value in bases else _FAR, 0, "share_of_base", (part, base), share)
+        told_of = [*known.totals, *list(known.bases.values())[-_BASES:], *reversed(named)]
+        bases = {one.value: (_NAMED, one) for one in told_of if _may_hold(part, one, is_named=one in named)}
+        cells = called_cells(sought.said, known.tables)
+        any_of = [*cells, *_rarely_met(share, [one for one in known.counts if _may_hold(part, one)])]
+        found = {one.value: (_FAR, one) for one in any_of if _may_hold(part, one)} | bases
+        for level, base in found.values():
+            if base.claim_id not in around or part.claim_id not in around or base.table:
+                yield Trial(level, 0, "share_of_base", (part, base), share)
 
 
-def _may_hold(part: Figure, base: Figure) -> bool:
-    is_larger = (base.value or 0) > (part.value or 0)
-    return is_larger and (operands.are_alike(part, base) or operands.may_be_of(part, base) or is_of_people(part))
+def _may_hold(part: Figure, base: Figure, *, is_named: bool = False) -> bool:
+    if (base.value or 0) <= (part.value or 0):
+        return False
+    is_any = is_named and {part.unit, base.unit}.isdisjoint({*MONEY, *operands.DURATIONS})
+    return is_any or operands.are_alike(part, base) or operands.may_be_of(part, base)
 
 
-def _is_rare(share: Figure, count: int) -> bool:
-    """Whether a share with decimals would hardly be that of one of so many counts, whose logarithms are spread."""
+def _rarely_met(share: Figure, counts: Sequence[Figure]) -> list[Figure]:
+    """The nearest counts of which hardly any would fit a share with decimals by chance: their logarithms are spread."""
     low, high = reckoned.span(share)
     step = high - low
-    return 0 < step <= _TENTH and count * step <= _RARE * (share.value or 0)
+    if not 0 < step <= _TENTH:
+        return []
+    near = sorted(counts, key=lambda one: (one.sentence > share.sentence, abs(one.sentence - share.sentence)))
+    return near[: int(_RARE * (share.value or 0) / step)]
 
 
 def _parts_of(sought: Sought) -> Iterator[tuple[Figure, set[str]]]:
@@ -411,6 +420,9 @@ def is_tied(question: Question, trial: Trial, sought: Sought) -> bool:
             is_told = base in said.figures and base.start > part.start and trial.level == 0
             of_plan = is_told and said.has("told_elsewhere") and is_attached(said, base, question.told)
             return of_plan or is_attached(said, part, question.told)
+        counts = [one for one in said.figures if not one.is_date and one.unit not in _NO_CHANGE]
+        if counts == [base]:  # "The response rate was 71 %: 2,700 people were invited"
+            return trial.level <= _LEVELS
         return sought.is_alone and part.sentence == base.sentence and trial.level <= 2
     if question.asked == "parts":
         return trial.level <= _LEVELS and (question.told.sentence <= trial.left[0].sentence or sought.is_alone)
