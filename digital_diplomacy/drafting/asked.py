@@ -144,7 +144,11 @@ def _cues(said: Marked, told: Figure, rule: str, way: str, clause: tuple[int, in
                 yield Cue(way, words, 0, is_near=True)
             continue
         distance = _distance(match, place)
-        rivals = [_distance(match, said.place(one)) for one in said.figures if one is not told and not one.is_date]
+        rivals = [
+            _distance(match, said.place(one))
+            for one in said.figures
+            if one is not told and not one.is_date and clause[0] <= said.place(one) < clause[1]
+        ]
         yield Cue(way, words, distance, distance <= min([_NEAR, *rivals]))
 
 

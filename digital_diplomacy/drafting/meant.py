@@ -25,6 +25,9 @@ _STEM: Final = 4
 _LEVELS: Final = 3
 _THREE: Final = 3
 _PAIR: Final = 2
+_CLOSE: Final = 20
+_AT: Final = 5
+"""Characters between a figure, "that is", and a multiple of it."""
 _NEXT: Final = 2
 """Level of the sentence before."""
 _EDGE: Final = re.compile(r"[\ue000-\uf0ff;]")
@@ -80,6 +83,8 @@ def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial |
         return _divided(question, sound, sought)
     if question.asked == "each":
         return _rated(question, sound, sought)
+    if question.asked == "times" and (told := _times_before(sound, sought)) is not None:
+        return told
     if question.asked == "share":
         for find in (_of_named, _of_part):
             if (named := find(sound, sought)) is not None:
@@ -280,6 +285,24 @@ def _is_of(said: Marked, trial: Trial, share: Figure) -> bool:
     is_near = reckoned.is_near(trial.kind, trial.left, trial.right, _SHARE)
     is_pair = _is_pair(said, trial, share) and is_near and reckoned.mended(trial.kind, trial.left, share) > 0
     return (is_told or (is_bare and is_near) or is_pair) and ";" not in between
+
+
+def _times_before(sound: Sequence[Trial], sought: Sought) -> Trial | None:
+    """A multiple told right behind "that is" of the only figure of its sentence, and the one before it tells one too."""
+    said, before, told = sought.said, sought.before, sought.told
+    here = [one for one in said.figures if one is not told and not one.is_date]
+    if before is None or len(here) != 1 or here[0].start > told.start or here[0].unit not in MONEY:
+        return None
+    one = here[0]
+    others = [each for each in before.figures if not each.is_date]
+    is_told = any(
+        0 < match.start() - said.place(one) <= _CLOSE and 0 < said.place(told) - match.end() <= _AT
+        for _, _, match in said.find("that_is")
+    )
+    if not is_told or len(others) != 1 or others[0].unit != one.unit:
+        return None
+    found = [each for each in sound if {*each.left} == {one, others[0]}]
+    return found[0] if found and reckoned.mended(found[0].kind, found[0].left, told) else None
 
 
 def _is_pair(said: Marked, trial: Trial, share: Figure) -> bool:
