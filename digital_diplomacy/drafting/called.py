@@ -167,6 +167,9 @@ def _two_cells(said: Marked, told: Figure, grid: Grid) -> Iterator[Called]:
     """Two cells of one column whose rows words call, or of one row whose columns they call."""
     foreign = _MANY if _has_other_date(said, grid) else _foreign(said, said.plain, _heads(grid))
     rows, columns = _lines_called(grid.rows, said), _lines_called(grid.columns, said)
+    subject = [word for name in [grid.caption, *(grid.columns[at].name for at in columns)] for word in _words(name)]
+    if not any(is_form(word, other, said.language) for word in _words(said.plain) for other in subject):
+        foreign = _MANY  # "It is twice as much in the north as in the south": what is?
     found: list[tuple[_At, _At]] = []
     if len(rows) == 2 and len(columns) <= 1:
         found = [((rows[0], at), (rows[1], at)) for at in columns or _columns_meant(grid)]

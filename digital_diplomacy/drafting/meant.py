@@ -7,7 +7,6 @@ from typing import Final
 from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import MONEY, Question, is_attached
 from digital_diplomacy.drafting.bases import noun_of
-from digital_diplomacy.drafting.misprints import digits
 from digital_diplomacy.drafting.operands import DURATIONS, are_alike
 from digital_diplomacy.drafting.tried import OF_ANY, Sought, Trial, beside, is_tied, listed, stems
 from digital_diplomacy.drafting.unjudged import are_of_one_unit
@@ -61,12 +60,12 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
 def _of_called(near: Sequence[Trial], sought: Sought) -> Trial | None:
     """The only figures that words call, where they say no more and one misprint explains it."""
     told = sought.told
-    plain = [one for one in sought.called if one.foreign <= 1]
-    found = next((one for one in near if plain and one.left == plain[0].figures), None)
+    if told.unit == "percent" and not sought.said.has("says_share"):
+        return None  # "In the north 28 %" may be of anything
+    plain = [one.figures for one in sought.called if not one.foreign]
+    found = next((one for one in near if one.left in plain), None)
     if found is None or len(plain) != 1 or not reckoned.is_near(found.kind, found.left, told, _SHARE):
         return None
-    if plain[0].foreign:  # a verb that may say something else: only the long number itself may be misprinted
-        return found if len(digits(told)) >= _THREE and reckoned.is_slip(found.kind, found.left, told) else None
     return found if reckoned.mended(found.kind, found.left, told) else None
 
 
@@ -365,7 +364,8 @@ def _is_listed(said: Marked, whole: Figure, parts: Sequence[Figure]) -> bool:
 
 def _slipped(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial | None:
     """The one set of figures that one misprint makes fit, where by chance none would."""
-    distinct = {one.values: one for one in sound if one.level <= _LEVELS and is_tied(question, one, sought)}
+    levels = 1 if question.asked == "each" else _LEVELS  # a sentence of its own may tell of another place
+    distinct = {one.values: one for one in sound if one.level <= levels and is_tied(question, one, sought)}
     found, chance = [], 0.0
     for trial in distinct.values():
         chance += trial.chance * reckoned.slips((*trial.left, trial.right))

@@ -86,12 +86,6 @@ def mended(kind: Kind, operands: Sequence[Figure], told: Figure) -> int:
     return sum(_mended(kind, operands, told))
 
 
-def is_slip(kind: Kind, operands: Sequence[Figure], told: Figure) -> bool:
-    """Whether one digit of what is told, or two exchanged, make it the result."""
-    own = result(kind, [span(one) for one in operands])
-    return any(_meet(own, other) for other in _others(told))
-
-
 def slips(figures: Sequence[Figure]) -> int:
     """Misprints of one digit, or of two exchanged, that figures may have."""
     return sum(len(list(_others(one))) for one in figures)
