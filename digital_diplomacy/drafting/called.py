@@ -69,7 +69,7 @@ def called(body: Sequence[Marked], place: int, told: Figure, lists: Lists) -> li
     """What a share or a multiple may be of, by the words around it."""
     said = body[place]
     if told.unit == "times":
-        found = [*_two_told(body, place, told), *(one for grid in lists.tables for one in _two_cells(said, told, grid))]
+        found = [*_two_told(body, place, told), *(one for grid in lists.tables for one in _two_cells(said, grid))]
     elif told.unit == "percent":
         found = [*_parts_told(body, place, told, lists.divided),
                  *(one for grid in lists.tables for one in _cells(said, told, grid))]  # fmt: skip
@@ -163,7 +163,7 @@ def _cells(said: Marked, told: Figure, grid: Grid) -> Iterator[Called]:
             yield from _pair(grid, (total_row, column.key), (total_row, total_column), foreign)
 
 
-def _two_cells(said: Marked, told: Figure, grid: Grid) -> Iterator[Called]:
+def _two_cells(said: Marked, grid: Grid) -> Iterator[Called]:
     """Two cells of one column whose rows words call, or of one row whose columns they call."""
     foreign = _MANY if _has_other_date(said, grid) else _foreign(said, said.plain, _heads(grid))
     rows, columns = _lines_called(grid.rows, said), _lines_called(grid.columns, said)
@@ -181,9 +181,7 @@ def _two_cells(said: Marked, told: Figure, grid: Grid) -> Iterator[Called]:
         yield from _pair(grid, one, other, foreign if len(found) == 1 else _MANY, is_ordered=False)
 
 
-def _pair(
-    grid: Grid, one: _At, other: _At, foreign: int, *, is_ordered: bool = True
-) -> Iterator[Called]:
+def _pair(grid: Grid, one: _At, other: _At, foreign: int, *, is_ordered: bool = True) -> Iterator[Called]:
     if one == other or one[0] not in grid.rows or other[0] not in grid.rows:
         return
     first, last = grid.rows[one[0]].cells.get(one[1]), grid.rows[other[0]].cells.get(other[1])

@@ -287,7 +287,7 @@ def _is_of(said: Marked, trial: Trial, share: Figure) -> bool:
 
 
 def _times_before(sound: Sequence[Trial], sought: Sought) -> Trial | None:
-    """A multiple told right behind "that is" of the only figure of its sentence, and the one before it tells one too."""
+    """A multiple told right behind "that is" of the only sum of its sentence, where the one before tells one too."""
     said, before, told = sought.said, sought.before, sought.told
     here = [one for one in said.figures if one is not told and not one.is_date]
     if before is None or len(here) != 1 or here[0].start > told.start or here[0].unit not in MONEY:

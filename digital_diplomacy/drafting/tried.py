@@ -407,23 +407,27 @@ _OF: Final[dict[str, Callable[[Question, Sought], Iterator[Trial]]]] = {
 
 def is_tied(question: Question, trial: Trial, sought: Sought) -> bool:
     """Whether words or places tie the figures to one another, and not only arithmetic."""
-    said = sought.said
     if question.asked in ("share", "times") and any(one.figures == trial.left for one in sought.called):
         return True
     if question.asked == "share":
-        part, base = trial.left
-        if trial.level >= _NAMED:
-            return True
-        if not trial.distance and trial.level == _NEXT_BEFORE:
-            return said.has("follows") != ""
-        if part in said.figures:
-            is_told = base in said.figures and base.start > part.start and trial.level == 0
-            of_plan = is_told and said.has("told_elsewhere") and is_attached(said, base, question.told)
-            return of_plan or is_attached(said, part, question.told)
-        counts = [one for one in said.figures if not one.is_date and one.unit not in _NO_CHANGE]
-        if counts == [base]:  # "The response rate was 71 %: 2,700 people were invited"
-            return trial.level <= _LEVELS
-        return sought.is_alone and part.sentence == base.sentence and trial.level <= 2
+        return _is_share_tied(question, trial, sought)
     if question.asked == "parts":
         return trial.level <= _LEVELS and (question.told.sentence <= trial.left[0].sentence or sought.is_alone)
     return question.is_near
+
+
+def _is_share_tied(question: Question, trial: Trial, sought: Sought) -> bool:
+    said = sought.said
+    part, base = trial.left
+    if trial.level >= _NAMED:
+        return True
+    if not trial.distance and trial.level == _NEXT_BEFORE:
+        return said.has("follows") != ""
+    if part in said.figures:
+        is_told = base in said.figures and base.start > part.start and trial.level == 0
+        of_plan = is_told and said.has("told_elsewhere") and is_attached(said, base, question.told)
+        return bool(of_plan) or is_attached(said, part, question.told)
+    counts = [one for one in said.figures if not one.is_date and one.unit not in _NO_CHANGE]
+    if counts == [base]:  # "The response rate was 71 %: 2,700 people were invited"
+        return trial.level <= _LEVELS
+    return sought.is_alone and part.sentence == base.sentence and trial.level <= _NEXT_BEFORE
