@@ -5,11 +5,12 @@ does not hold only where nothing else can be meant, or where one misprint explai
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, Literal
 
 from digital_diplomacy.drafting import alone, meant, operands
 from digital_diplomacy.drafting.asked import Question
+from digital_diplomacy.drafting.called import tables_of
 from digital_diplomacy.drafting.tried import Known, Sought, Trial, is_tied, listed
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -21,9 +22,11 @@ _LOOSE: Final = {"all": 0.01, "share": 0.02, "rest": 0.0, "parts": 0.01}
 """The second where figures of one total often fit one another."""
 
 
-def answered(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """What figures that no draft explains come from."""
-    known = Known()
+def answered(
+    sentences: Sequence[Marked], drafts: Iterable[Draft], texts: Sequence[Mapping[str, Any]] = ()
+) -> Iterator[Draft]:
+    """What figures that no draft explains come from; ``texts`` are the blocks of the paper, for its tables."""
+    known = Known(tables=tables_of(sentences, texts))
     for one in drafts:
         known.add(one)
     body = [said for said in sentences if not said.figures[0].table and not said.figures[0].in_references]

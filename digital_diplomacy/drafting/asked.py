@@ -15,7 +15,7 @@ _NUMBER: Final = re.compile(r"[\ue000-\uf0ff]")
 MONEY: Final = ("KZT", "dollars", "EUR", "RUB")
 _NO_SUM: Final = ("percent", "percentage_points", "times", "date", "rank", "places")
 _BEHIND: Final = re.compile(
-    r"[^\ue000-\uf0ff;]{0,50}?(?:[(,–—:]|\s(?:or|или|яғни|немесе|of|at)\s)[^\ue000-\uf0ff;)]{0,22}", re.IGNORECASE
+    r"[^\ue000-\uf0ff;]{0,50}?(?:[(,–—:]|\s(?:or|или|яғни|немесе|of|at)\s)[^\ue000-\uf0ff;)]{0,28}", re.IGNORECASE
 )
 """What stands between a count and the share of it: a bracket, a comma, a dash, "or"."""
 _AHEAD: Final = re.compile(
@@ -146,7 +146,11 @@ def _cues(said: Marked, told: Figure, rule: str, way: str, clause: tuple[int, in
                 yield Cue(way, words, 0, is_near=True)
             continue
         distance = _distance(match, place)
-        rivals = [_distance(match, said.place(one)) for one in said.figures if one is not told and not one.is_date]
+        rivals = [
+            _distance(match, said.place(one))
+            for one in said.figures
+            if one is not told and not one.is_date and clause[0] <= said.place(one) < clause[1]
+        ]
         yield Cue(way, words, distance, distance <= min([_NEAR, *rivals]))
 
 

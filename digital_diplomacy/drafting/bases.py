@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import prod
 from typing import Final, NamedTuple
 
 from digital_diplomacy.drafting.elsewhere import is_elsewhere
@@ -20,6 +21,10 @@ _HUNDRED: Final = 100
 _TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds", "places")
 _MONEY: Final = ("KZT", "dollars", "EUR", "RUB")
 _LAST: Final = re.compile(r"[^\W\d_]{3,}$")
+_ITEM: Final = 120
+"""Characters of an entry of a list, at most."""
+_CHANCE: Final = 0.001
+"""By which shares beside one another may all be of a count that they have no noun in common with."""
 _PROVEN: Final = 2
 """Shares that must be of a base before another is told to be none of it."""
 
@@ -35,16 +40,21 @@ def bases(sentences: Sequence[Marked]) -> Iterator[Draft]:
     """ "We asked 800. (…) Read 400 (50 %), listened 240 (30 %), neither 160 (10 %)": the third is of the 800 too."""
     counts: list[tuple[int, Figure]] = []
     proven: Counter[str] = Counter()
+    told = {said.number: told_pairs(said) for said in sentences if not said.figures[0].table}
+    items = _items(sentences, told)
     for place, said in enumerate(sentences):
         if said.figures[0].table or said.figures[0].in_references:
             continue
-        pairs = told_pairs(said)
-        for group in _groups(said, pairs):
-            before = _before(counts, said, place, group)
+        pairs = told[said.number]
+        for group in [items[said.number]] if said.number in items else _groups(said, pairs):
+            before = _before(counts, said, place, group) if group else []
             whole = _shared(group, before) if len(group) > 1 else None
+            if len(group) > 1 and (whole is None or whole.paragraph != said.paragraph):
+                whole = _by_figures(group, counts, said, whole)
             if whole is None:
                 for pair in group:
-                    yield from _alone(pair, said, place, before, proven)
+                    at = next(at for at in range(place, len(sentences)) if pair.part in sentences[at].figures)
+                    yield from _alone(pair, sentences[at], at, before, proven)
                 continue
             proven[whole.claim_id] += sum(is_share_of(one, whole) for one in group)
             rivals = [one for _, one in before if one.paragraph in (said.paragraph, whole.paragraph)]
@@ -68,6 +78,26 @@ def told_pairs(said: Marked) -> list[Pair]:
             if not _tells_change(said, start, match.end()):
                 found.setdefault(share.claim_id, Pair(part, share))
     return sorted(found.values(), key=lambda one: one.part.start)
+
+
+def _items(sentences: Sequence[Marked], told: Mapping[int, Sequence[Pair]]) -> dict[int, list[Pair]]:
+    """Short paragraphs one after another that tell a count and its share each: one group, told at the first of them."""
+    runs: list[list[Marked]] = []
+    for said in sentences:
+        figures = [one for one in said.figures if not one.is_date]
+        if said.figures[0].table or len(told[said.number]) != 1 or len(figures) != 2 or len(said.plain) > _ITEM:
+            continue
+        last = runs[-1][-1] if runs else None
+        if last is not None and (last.number, last.paragraph) == (said.number - 1, said.paragraph - 1):
+            runs[-1].append(said)
+        else:
+            runs.append([said])
+    found: dict[int, list[Pair]] = {}
+    for run in runs:
+        if len(run) > 1:
+            found |= {said.number: [] for said in run}
+            found[run[0].number] = [pair for said in run for pair in told[said.number]]
+    return found
 
 
 def is_share_of(pair: Pair, whole: Figure) -> bool:
@@ -137,6 +167,29 @@ def _shared(group: Sequence[Pair], before: Sequence[tuple[int, Figure]]) -> Figu
     is_made_up = sum(pair.part.value or 0 for pair in group) == found[0].value
     is_sure = best >= _PROVEN or is_made_up
     return found[0] if is_sure and best >= misses else None
+
+
+def _by_figures(
+    group: Sequence[Pair], counts: Sequence[tuple[int, Figure]], said: Marked, known: Figure | None
+) -> Figure | None:
+    """The one count told before, of whichever noun, that all shares beside one another are of, by no chance.
+
+    One of their own paragraph goes before one further off; ``known`` is what their noun tells.
+    """
+    largest = max(pair.part.value or 0 for pair in group)
+    here = [one for one in said.figures if one.start < group[0].part.start and _may_be_base(one)]
+    wide = {one.value: one for one in [*(one for _, one in counts), *here] if (one.value or 0) > largest}
+    is_money = any(pair.part.unit in _MONEY for pair in group)
+    fits = [
+        one
+        for one in wide.values()
+        if all(is_share_of(pair, one) for pair in group) and is_money == (one.unit in _MONEY)
+    ]
+    own = [one for one in fits if one.paragraph == said.paragraph]
+    chance = len(wide) * prod(2 * _rounding(pair.share) / _HUNDRED for pair in group)
+    if chance > _CHANCE:
+        return known
+    return own[0] if len(own) == 1 else known or (fits[0] if len(fits) == 1 else None)
 
 
 def _of(group: Sequence[Pair], whole: Figure, rivals: Sequence[Figure] = ()) -> Iterator[Draft]:

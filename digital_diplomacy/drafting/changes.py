@@ -255,7 +255,7 @@ def share_behind(said: Marked, place: int) -> Figure | None:
 
 def places(said: Marked) -> Iterator[Draft]:
     """A place among a number of them."""
-    for words, named, _ in said.find("rank_of"):
+    for words, named, _ in (*said.find("rank_of"), *said.find("rank_in_list")):
         place, among = named["r"], named["m"]
         if place.value is not None and among.is_whole and among.unit != "places" and place.unit in ("rank", "items"):
             yield draft("rank_within", [place], [among], "rank_of", words)

@@ -317,7 +317,8 @@ def _may_be_made(way: _Made, a: Line, b: Line, target: Line) -> bool:
         is_fine = any((one.value or 0) % 1 for one in target.cells.values()) or _PER.search(target.name) is not None
         return is_fine and own.unit not in _NO_QUOTIENT and len(target.cells) >= _LEAST
     if way.kind == "share_of_base":
-        return all((one.value or 0) <= _HUNDRED for one in target.cells.values())
+        is_below = all((one.value or 0) <= _HUNDRED for one in target.cells.values())
+        return is_below or are_of_one_unit(first, last)
     return True
 
 
@@ -342,7 +343,7 @@ def _made(way: _Made, rows: Sequence[_Three], *, is_change: bool) -> Iterator[Dr
 
 
 _PLACED: Final = re.compile(
-    r"\b(?:rank\w*|place|position)\b|(?<!\w)(?:мест[оа]|ранг\w*|позици\w+)(?!\w)|(?<!\w)(?:орын\w*|орны)(?!\w)",
+    r"\b(?:rank\w*|place|position)\b|(?<!\w)(?:мест[оа]|ранг\w*|позици\w+)(?!\w)|(?<!\w)(?:орын(?!да[лу])\w*|орны)(?!\w)",
     re.IGNORECASE,
 )
 _RANKED: Final = 4

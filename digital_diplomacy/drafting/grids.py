@@ -89,13 +89,20 @@ def grids(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) -> I
             for extra, one in enumerate(told if not is_name else []):
                 place = float(block["table_column"]) + extra / 2
                 found[int(block["table"])].append((float(block["table_row"]), place, one, block))
-    for cells in found.values():
+    years = {
+        (int(one["table"]), float(one["table_row"])): str(one["text"])
+        for one in places.values()
+        if one["table_column"] == 1 and not one["row_header"] and _YEAR.fullmatch(str(one["text"]).strip())
+    }
+    for table, cells in found.items():
         columns, rows = _lines(cells, across=True), _lines(cells, across=False)
+        rows = {at: Line(row.name or years.get((table, at), ""), row.cells) for at, row in rows.items()}
         if rows and columns and len(columns) <= _MOST:
             yield Grid(str(cells[0][3]["caption"]), columns, rows)
 
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 def _lines(cells: Sequence[tuple[float, float, Figure, Mapping[str, Any]]], *, across: bool) -> dict[float, Line]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from digital_diplomacy.drafting import reckoned
-from digital_diplomacy.drafting.asked import Question, is_attached
+from digital_diplomacy.drafting.asked import MONEY, Question, is_attached
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.operands import DURATIONS, are_alike
 from digital_diplomacy.drafting.tried import OF_ANY, Sought, Trial, beside, is_tied, listed, stems
@@ -24,6 +24,9 @@ _STEM: Final = 4
 _LEVELS: Final = 3
 _THREE: Final = 3
 _PAIR: Final = 2
+_CLOSE: Final = 20
+_AT: Final = 5
+"""Characters between a figure, "that is", and a multiple of it."""
 _NEXT: Final = 2
 """Level of the sentence before."""
 _EDGE: Final = re.compile(r"[\ue000-\uf0ff;]")
@@ -42,6 +45,9 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
     if question.asked in ("apart", "growth", "times") and said.has("told_elsewhere"):
         return None
     near = [one for one in trials if _is_sound(one)]
+    if sought.called and (found := _of_called(near, sought)) is not None:
+        return found
+    near = [one for one in near if one.level > 1 or all(each in said.figures for each in one.left)]
     if question.asked in ("apart", "rest", "share"):
         for find in (_taken_from, _of_listed, _since):
             if (taken := find(near, sought, question)) is not None:
@@ -49,6 +55,18 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
     sound = [one for one in near if not sought.known.explains(one.left)]
     only = _only(question, sound, sought)
     return only if only is not None else _slipped(question, sound, sought)
+
+
+def _of_called(near: Sequence[Trial], sought: Sought) -> Trial | None:
+    """The only figures that words call, where they say no more and one misprint explains it."""
+    told = sought.told
+    if told.unit == "percent" and not sought.said.has("says_share"):
+        return None  # "In the north 28 %" may be of anything
+    plain = [one.figures for one in sought.called if not one.foreign]
+    found = next((one for one in near if one.left in plain), None)
+    if found is None or len(plain) != 1 or not reckoned.is_near(found.kind, found.left, told, _SHARE):
+        return None
+    return found if reckoned.mended(found.kind, found.left, told) else None
 
 
 def _is_sound(trial: Trial) -> bool:
@@ -64,6 +82,8 @@ def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial |
         return _divided(question, sound, sought)
     if question.asked == "each":
         return _rated(question, sound, sought)
+    if question.asked == "times" and (told := _times_before(sound, sought)) is not None:
+        return told
     if question.asked == "share":
         for find in (_of_named, _of_part):
             if (named := find(sound, sought)) is not None:
@@ -262,7 +282,39 @@ def _is_of(said: Marked, trial: Trial, share: Figure) -> bool:
     ) or any(said.place(first) < match.start() < said.place(last) for _, _, match in said.find("including"))
     is_bare = last is part and not part.counted and is_attached(said, part, share) and whole.counted != ""
     is_near = reckoned.is_near(trial.kind, trial.left, trial.right, _SHARE)
-    return (is_told or (is_bare and is_near)) and ";" not in between
+    is_pair = _is_pair(said, trial, share) and is_near and reckoned.mended(trial.kind, trial.left, share) > 0
+    return (is_told or (is_bare and is_near) or is_pair) and ";" not in between
+
+
+def _times_before(sound: Sequence[Trial], sought: Sought) -> Trial | None:
+    """A multiple told right behind "that is" of the only sum of its sentence, where the one before tells one too."""
+    said, before, told = sought.said, sought.before, sought.told
+    here = [one for one in said.figures if one is not told and not one.is_date]
+    if before is None or len(here) != 1 or here[0].start > told.start or here[0].unit not in MONEY:
+        return None
+    one = here[0]
+    others = [each for each in before.figures if not each.is_date]
+    is_told = any(
+        0 < match.start() - said.place(one) <= _CLOSE and 0 < said.place(told) - match.end() <= _AT
+        for _, _, match in said.find("that_is")
+    )
+    if not is_told or len(others) != 1 or others[0].unit != one.unit:
+        return None
+    found = [each for each in sound if {*each.left} == {one, others[0]}]
+    return found[0] if found and reckoned.mended(found[0].kind, found[0].left, told) else None
+
+
+def _is_pair(said: Marked, trial: Trial, share: Figure) -> bool:
+    """Whether a sentence tells two sums of money and what one is of the other: "$2.9 million against $3.1, or 95 %"."""
+    told = [one for one in said.figures if not one.is_date]
+    return (
+        len(told) == _THREE
+        and told[-1] is share
+        and {*told[:2]} == {*trial.left}
+        and trial.left[0].unit == trial.left[1].unit in MONEY
+        and is_attached(said, told[1], share)
+        and not (said.has("from_to") or said.has("asks_less") or said.has("more_than") or said.has("earlier_told"))
+    )
 
 
 def _divided(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial | None:
@@ -312,7 +364,8 @@ def _is_listed(said: Marked, whole: Figure, parts: Sequence[Figure]) -> bool:
 
 def _slipped(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial | None:
     """The one set of figures that one misprint makes fit, where by chance none would."""
-    distinct = {one.values: one for one in sound if one.level <= _LEVELS and is_tied(question, one, sought)}
+    levels = 1 if question.asked == "each" else _LEVELS  # a sentence of its own may tell of another place
+    distinct = {one.values: one for one in sound if one.level <= levels and is_tied(question, one, sought)}
     found, chance = [], 0.0
     for trial in distinct.values():
         chance += trial.chance * reckoned.slips((*trial.left, trial.right))

@@ -18,6 +18,8 @@ _MOST: Final = 14
 _RUN: Final = 8
 """Parts of one whole."""
 _BARE: Final = ("items", "unstated", "")
+_WHO: Final = ("followers", "users", "accounts", "authors", "subscribers")
+"""Who may be people."""
 _NO_COUNT: Final = ("percent", "percentage_points", "times", "date", "rank", "places", "years")
 DURATIONS: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
 _YEARS: Final = range(1900, 2101)
@@ -119,7 +121,7 @@ def may_be_of(part: Figure, base: Figure) -> bool:
     """Whether one of two counts of different names may be part of the other: people of people, money of money."""
     if {part.unit, base.unit} & {*MONEY, *DURATIONS}:
         return part.unit == base.unit
-    return part.unit in _BARE or base.unit in _BARE
+    return part.unit in _BARE or base.unit in _BARE or (is_of_people(part) and base.unit in _WHO)
 
 
 def quotients(near: Sequence[Near], order: int, told: Figure) -> Iterator[Tried]:

@@ -57,7 +57,8 @@ def _worked_out(
     fits = [one for one in pairs if _fits(*one, rate)]
     first = _nouns(unit.split()[0], rate.language) if unit else set()  # "per rural school" is not of all schools
     sure = [one.claim_id for said, one in told if first and _is_count(said, one, first, rate)]
-    near_by = [one for one in pairs if _may_be(*one, rate) and one[1].claim_id in sure]
+    is_norm = near[0].has("told_elsewhere") != ""  # what is planned need not be what is
+    near_by = [one for one in pairs if not is_norm and _may_be(*one, rate) and one[1].claim_id in sure]
     if not fits and not near_by and nouns:  # the count may be told once, at the start
         far = {
             one.value: one

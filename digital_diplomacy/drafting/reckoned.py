@@ -22,7 +22,8 @@ def span(one: Figure) -> Span:
     value = float(one.value or 0)
     if one.unit == "percent" and one.bound == "about" and not _DIGITS.search(one.printed):
         return value - _WORDED, value + _WORDED  # "half" of an odd number
-    if one.is_whole and one.low is not None and one.high is not None and one.high - one.low <= 1:
+    width = None if one.low is None or one.high is None else one.high - one.low
+    if one.is_whole and width in (0, 1):  # "3.0" is rounded, no count
         return value, value
     low, high = one.low, one.high
     return (value, value) if low is None or high is None else (low, high)

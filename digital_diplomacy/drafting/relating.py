@@ -148,11 +148,12 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     for one in _drafts(sentences, blocks):
         if _are_comparable(one):
             drafts.setdefault(one.key, one)
-    for one in answered.answered(sentences, list(drafts.values())):
+    parts = [] if blocks is None else records(blocks)
+    for one in answered.answered(sentences, list(drafts.values()), parts):
         if _are_comparable(one):
             drafts.setdefault(one.key, one)
     results = {each.claim_id for one in drafts.values() if one.kind in _CHANGES for each in one.right}
-    for one in drawn_alone.changes(sentences, [] if blocks is None else records(blocks), results):
+    for one in drawn_alone.changes(sentences, parts, results):
         if _are_comparable(one):
             drafts.setdefault(one.key, one)
     for follows in (derived.rates, derived.hundreds, derived.remainders):

@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from digital_diplomacy.drafting import operands, reckoned
-from digital_diplomacy.drafting.asked import Question, is_attached, questions
+from digital_diplomacy.drafting.asked import MONEY, Question, is_attached, questions
+from digital_diplomacy.drafting.called import Called, Lists, called, called_cells, totals_of
+from digital_diplomacy.drafting.grids import Grid
 from digital_diplomacy.drafting.operands import Near
 from digital_diplomacy.drafting.reckoned import Kind
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit
@@ -23,6 +25,10 @@ _HUNDRED: Final = 100
 _FACTOR: Final = 3
 """Times up to which both ends of a change may be apart; others seldom are of one thing."""
 _NAMED: Final = 15
+_FAR: Final = 20
+_COUNT: Final = 10
+_TENTH: Final = 0.11
+_RARE: Final = 0.3
 _REACH: Final = 200
 """Sentences looked back at for what words name."""
 _BASES: Final = 12
@@ -77,12 +83,18 @@ class Known:
     bases: dict[str, Figure] = field(default_factory=dict)
     shares: list[tuple[Figure, Figure]] = field(default_factory=list)
     divided: list[tuple[tuple[Figure, ...], Figure]] = field(default_factory=list)
+    tables: list[Grid] = field(default_factory=list)
+    totals: list[Figure] = field(default_factory=list)
+    counts: list[Figure] = field(default_factory=list)
     by_stem: dict[str, list[tuple[int, Figure]]] = field(default_factory=dict)
 
     def read(self, body: Sequence[Marked]) -> None:
-        """Remember beside which words whole numbers stand."""
+        """Remember beside which words whole numbers stand, and the totals of tables."""
+        self.totals = totals_of(self.tables)
         for place, said in enumerate(body):
             for one in said.figures:
+                if operands.is_operand(one) and one.is_whole and (one.value or 0) >= _COUNT:
+                    self.counts.append(one)
                 if operands.is_operand(one) and one.is_whole:
                     for stem in beside(said, one):
                         self.by_stem.setdefault(stem, []).append((place, one))
@@ -165,6 +177,11 @@ class Sought:
         return [each for each in near if each is self.said or other in each.figures]
 
     @cached_property
+    def called(self) -> list[Called]:
+        """Figures told elsewhere that its words call."""
+        return called(self.body, self.place, self.told, Lists(self.known.divided, self.known.tables))
+
+    @cached_property
     def is_alone(self) -> bool:
         """Whether its sentence tells no other figure."""
         return all(one is self.told or one.is_date for one in self.said.figures)
@@ -223,6 +240,7 @@ def _shares(question: Question, sought: Sought) -> Iterator[Trial]:
         yield Trial(*one[:2], "share_of_base", one.operands, told)
     yield from listed(sought)
     yield from _of_named(sought)
+    yield from _of_called("share_of_base", sought)
 
 
 def listed(sought: Sought) -> list[Trial]:
@@ -242,6 +260,12 @@ def _times(question: Question, sought: Sought) -> Iterator[Trial]:
     for one in operands.pairs(sought.near, sought.order):
         if one.operands[0].unit not in _NO_CHANGE[1:]:
             yield Trial(*one[:2], "ratio", one.operands, question.told)
+    yield from _of_called("ratio", sought)
+
+
+def _of_called(kind: Kind, sought: Sought) -> Iterator[Trial]:
+    for one in sought.called:
+        yield Trial(1, 1, kind, one.figures, sought.told)
 
 
 def _rates(question: Question, sought: Sought) -> Iterator[Trial]:
@@ -249,11 +273,14 @@ def _rates(question: Question, sought: Sought) -> Iterator[Trial]:
     for one in found(sought.near, sought.order, question.told):
         if not sought.known.explains((*one.operands, question.told)):
             yield Trial(*one[:2], "ratio", one.operands, question.told)
+    told = question.told
     around = {one.figure.claim_id for one in sought.near}
-    for total in sought.said.figures if question.asked == "each" else ():
-        is_total = total.unit == question.told.unit and (total.value or 0) > (question.told.value or 0)
-        for count in sought.named_in(stems(sought.said))[:_BASES]:
-            if is_total and count.claim_id not in around and 1 < (count.value or 0) < (total.value or 0):
+    totals = [one.figure for one in sought.near if one.figure.unit == told.unit] if question.asked == "each" else []
+    for total in totals:
+        is_here = total in sought.said.figures
+        for count in sought.named_in(stems(sought.said) if is_here else beside(sought.said, told))[:_BASES]:
+            is_known = count.claim_id in around or not 1 < (count.value or 0) < (total.value or 0)
+            if not is_known and (total.value or 0) > (told.value or 0):
                 yield Trial(_NAMED, 0, "ratio", (total, count), question.told)
 
 
@@ -286,18 +313,58 @@ def _grown(question: Question, sought: Sought) -> Iterator[Trial]:
 
 
 def _of_named(sought: Sought) -> Iterator[Trial]:
-    """The count that a share is told of, in a whole named far before or told of by other shares."""
+    """The count that a share is told of, in a whole named far before, told of by other shares or the total of a table.
+
+    A share with decimals may be of any count of the paper, if by chance none would fit.
+    """
+    share, known = sought.told, sought.known
+    around = {one.claim_id for one in [*(each.figure for each in sought.near), share]}
+    for part, words in _parts_of(sought):
+        named = [*sought.named, *sought.named_in(words)][: 2 * _BASES]
+        told_of = [*known.totals, *list(known.bases.values())[-_BASES:], *reversed(named)]
+        bases = {one.value: (_NAMED, one) for one in told_of if _may_hold(part, one, is_named=one in named)}
+        cells = called_cells(sought.said, known.tables)
+        any_of = [*cells, *_rarely_met(share, [one for one in known.counts if _may_hold(part, one)])]
+        found = {one.value: (_FAR, one) for one in any_of if _may_hold(part, one)} | bases
+        for level, base in found.values():
+            if base.claim_id not in around or part.claim_id not in around or base.table:
+                yield Trial(level, 0, "share_of_base", (part, base), share)
+
+
+def _may_hold(part: Figure, base: Figure, *, is_named: bool = False) -> bool:
+    if (base.value or 0) <= (part.value or 0):
+        return False
+    is_any = is_named and {part.unit, base.unit}.isdisjoint({*MONEY, *operands.DURATIONS})
+    return is_any or operands.are_alike(part, base) or operands.may_be_of(part, base)
+
+
+def _rarely_met(share: Figure, counts: Sequence[Figure]) -> list[Figure]:
+    """The nearest counts of which hardly any would fit a share with decimals by chance: their logarithms are spread."""
+    low, high = reckoned.span(share)
+    step = high - low
+    if not 0 < step <= _TENTH:
+        return []
+    near = sorted(counts, key=lambda one: (one.sentence > share.sentence, abs(one.sentence - share.sentence)))
+    return near[: int(_RARE * (share.value or 0) / step)]
+
+
+def _parts_of(sought: Sought) -> Iterator[tuple[Figure, set[str]]]:
+    """Counts that a share may be told of: beside it, else the only one of the sentence before or behind it."""
     said, share = sought.said, sought.told
-    around = {one.figure.claim_id for one in sought.near}
-    bases = {one.claim_id: one for one in [*sought.named[:_BASES], *list(sought.known.bases.values())[-_BASES:]]}
-    for part in said.figures:
-        if not part.is_whole or not is_attached(said, part, share):
-            continue
-        for base in bases.values():
-            if base.claim_id in around or (base.value or 0) <= (part.value or 0) or base.table:
-                continue
-            if operands.are_alike(part, base) or operands.may_be_of(part, base):
-                yield Trial(_NAMED, 0, "share_of_base", (part, base), share)
+    beside_it = [one for one in said.figures if one.is_whole and is_attached(said, one, share)]
+    for part in beside_it:
+        ahead_of = re.split(r"[\ue000-\uf0ff;]", said.plain[: said.place(part)])[-1]
+        yield part, {word[:_STEM].casefold() for word in _WORD.findall(ahead_of)} - OF_ANY
+    if beside_it:
+        return
+    for at in (sought.place - 1, sought.place + 1):
+        other = sought.body[at] if 0 <= at < len(sought.body) else said
+        counts = [one for one in other.figures if operands.is_operand(one) and one.unit not in _NO_CHANGE]
+        is_next = other is not said and other.paragraph == said.paragraph and len(counts) == 1 and counts[0].is_whole
+        is_told = sought.is_alone if at < sought.place else bool(beside(said, share) & beside(other, counts[0])
+                                                                 if is_next else False)  # fmt: skip
+        if is_next and is_told:
+            yield counts[0], beside(other, counts[0])
 
 
 def _may_make_up(told: Figure, parts: Sequence[Figure], said: Marked) -> bool:
@@ -340,16 +407,27 @@ _OF: Final[dict[str, Callable[[Question, Sought], Iterator[Trial]]]] = {
 
 def is_tied(question: Question, trial: Trial, sought: Sought) -> bool:
     """Whether words or places tie the figures to one another, and not only arithmetic."""
-    said = sought.said
+    if question.asked in ("share", "times") and any(one.figures == trial.left for one in sought.called):
+        return True
     if question.asked == "share":
-        part, base = trial.left
-        if not trial.distance and trial.level == _NEXT_BEFORE:
-            return said.has("follows") != ""
-        if part in said.figures:
-            is_told = base in said.figures and base.start > part.start and trial.level == 0
-            of_plan = is_told and said.has("told_elsewhere") and is_attached(said, base, question.told)
-            return of_plan or is_attached(said, part, question.told)
-        return sought.is_alone and part.sentence == base.sentence and trial.level <= 2
+        return _is_share_tied(question, trial, sought)
     if question.asked == "parts":
         return trial.level <= _LEVELS and (question.told.sentence <= trial.left[0].sentence or sought.is_alone)
     return question.is_near
+
+
+def _is_share_tied(question: Question, trial: Trial, sought: Sought) -> bool:
+    said = sought.said
+    part, base = trial.left
+    if trial.level >= _NAMED:
+        return True
+    if not trial.distance and trial.level == _NEXT_BEFORE:
+        return said.has("follows") != ""
+    if part in said.figures:
+        is_told = base in said.figures and base.start > part.start and trial.level == 0
+        of_plan = is_told and said.has("told_elsewhere") and is_attached(said, base, question.told)
+        return bool(of_plan) or is_attached(said, part, question.told)
+    counts = [one for one in said.figures if not one.is_date and one.unit not in _NO_CHANGE]
+    if counts == [base]:  # "The response rate was 71 %: 2,700 people were invited"
+        return trial.level <= _LEVELS
+    return sought.is_alone and part.sentence == base.sentence and trial.level <= _NEXT_BEFORE

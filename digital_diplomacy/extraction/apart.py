@@ -19,7 +19,8 @@ _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
 _BARE: Final = re.compile(rf"{_NUMERAL.pattern}(?:-\w{{2,3}})?")
 """A number without unit or scale, in Kazakh with its case: «38-ден 52 пайызға»."""
 _MORE_BY: Final = re.compile(
-    r"(?:(?:ға|ге|қа|ке|на|не)|\d\s?%|пайыз\w{0,2}|тармақ|саты|орын)\s(?:көп|артық|аз|кем|жоғары|төмен)$", re.IGNORECASE
+    r"(?:(?:ға|ге|қа|ке|на|не)|\d\s?%|пайыз\w{0,2}|тармақ|саты|орын|есе)\s(?:көп|артық|аз|кем|жоғары|төмен)$",
+    re.IGNORECASE,
 )
 _CHANGED: Final = re.compile(
     r"(?:вырос|вырас|упал|упад|сниз|сократ|увелич|уменьш|возрос|повыс|повыш|подня|удво|довед|довел|дош)\w*\s(?:[^\W\d_]+\s){0,3}$",
