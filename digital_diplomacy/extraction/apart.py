@@ -335,7 +335,7 @@ def _compare(rows: Mapping[str, dict[Hashable, Any]], said: Marked) -> None:
 def _count_as(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, named: Figure) -> None:
     """Give a number without a noun the unit of what it is compared with: "2,700 claims, 300 fewer than … (3,000)"."""
     is_count = named.is_whole and bare.is_whole and "" not in (named.unit, bare.unit)
-    if is_count and not bare.counted and bare.unit in ("items", "persons"):
+    if is_count and not bare.counted and _BARE.fullmatch(bare.printed) and bare.unit in ("items", "persons"):
         rows[bare.claim_id]["unit"] = rows[named.claim_id]["unit"]
 
 
