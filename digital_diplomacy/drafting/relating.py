@@ -27,6 +27,8 @@ from digital_diplomacy.drafting import (
     parted,
     per_one,
     referring,
+    repeated,
+    retold,
     since,
     summarised,
     sums,
@@ -87,6 +89,7 @@ _OVER_ALL: Final = (
     twice.twice,
     twice.again,
     identity.identical,
+    repeated.repeated,
     summarised.summarised,
     twice.pages,
     sums.negations,
@@ -186,6 +189,7 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     yield from citations.dates_of_works(sentences, said_in | opened)
     yield from two_lists.listed_twice(sentences, texts)
     yield from cells.told_in_text(sentences, texts)
+    yield from retold.retold(sentences, texts)
     yield from drawn.drawn(sentences, texts)
     yield from columns.made_up(sentences, texts)
 

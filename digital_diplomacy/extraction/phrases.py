@@ -263,4 +263,5 @@ def _place_of_noun(told: list[str]) -> int:
     if len(told) < 2 or _KK_OWNER.search(told[0]):
         return 0
     is_owned = _KK_POSSESSED.fullmatch(told[1]) is not None and _KK_POSSESSED.fullmatch(told[0]) is None
-    return int(is_owned or _KK_ADJECTIVE.search(told[0]) is not None)
+    is_to = re.search(r"\w{2}(?:[ғг][ае]|[қк][ае])$", told[0], re.IGNORECASE) is not None  # «24 сұраққа жауап»
+    return int(is_owned or is_to or _KK_ADJECTIVE.search(told[0]) is not None)
