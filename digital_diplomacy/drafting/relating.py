@@ -29,6 +29,7 @@ from digital_diplomacy.drafting import (
     referring,
     repeated,
     retold,
+    scheduled,
     since,
     summarised,
     sums,
@@ -102,6 +103,7 @@ _OVER_ALL: Final = (
     divided.halves_of,
     hundreds.all_of_it,
     nested.nested,
+    scheduled.scheduled,
     citations.papers_own,
 )
 

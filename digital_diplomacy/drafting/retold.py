@@ -1,8 +1,8 @@
 """Drafts of cells told again where numbers alone say so: several of a row, or a long total.
 
-Numbers of several cells of one row in a sentence are hardly met by chance, whatever its words are; nor is a total of
-four digits in a unit that no other column has. A number that is nearly such a cell is drafted as its misprint only where
-the sentence tells nothing else of it: no other time, part or plan, and nothing else in the text or the table is it.
+Several cells of one row in a sentence are hardly met by chance, whatever its words; nor is a total of four digits in a
+unit that no other column has. A number that is nearly such a cell is drafted as its misprint only where the sentence
+tells nothing else of it: no other time, part or plan, and nothing else in the text or the table is it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
