@@ -5,7 +5,9 @@ unit that no other column has. A number that is nearly such a cell is drafted as
 tells nothing else of it: no other time, part or plan, and nothing else in the text or the table is it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from digital_diplomacy.drafting.cells import Table, is_equal, is_of_all, is_of_other_time, tables_of, where, year_of
@@ -112,9 +114,29 @@ def _of_totals(one: Figure, said: Marked, tables: Sequence[Table], told: Sequenc
         yield draft("same_quantity", [first], [one], "cell", _words(cell, one), sure="place")
 
 
+@lru_cache(64)
+def _rows_of_all(table: Table) -> frozenset[str]:
+    """The rows called totals, and those of which a column is the sum of all others: a country over its regions."""
+    found = {cell.row for cell in table.cells if is_of_all(cell.row)}
+    columns: dict[str, list[Figure]] = defaultdict(list)
+    for cell in table.cells:
+        columns[cell.column].append(cell)
+    for cells in columns.values():
+        if len(cells) <= _LEAST_PARTS or not are_of_one_unit(*cells) or cells[0].unit == "percent":
+            continue
+        whole = sum(cell.value or 0 for cell in cells)
+        spread = sum(float(cell.high or 0) - float(cell.low or 0) for cell in cells) / 2
+        found |= {cell.row for cell in cells if abs(2 * (cell.value or 0) - whole) <= spread and cell.value}
+    return frozenset(found)
+
+
+_LEAST_PARTS: Final = 2
+
+
 def _totals(table: Table, one: Figure, said: Marked) -> list[Figure]:
     """The totals of a table that a number may be: those of its year, the only one of its unit, or of a head told."""
-    row = [cell for cell in table.cells if is_of_all(cell.row) and are_of_one_unit(cell, one)]
+    rows = _rows_of_all(table)
+    row = [cell for cell in table.cells if cell.row in rows and are_of_one_unit(cell, one)]
     years = [cell for cell in row if year_of(cell.column)]
     if years:
         return [cell for cell in years if one.period and year_of(cell.column) in one.period]

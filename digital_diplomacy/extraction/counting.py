@@ -322,7 +322,7 @@ def _told_of_whole(one: Found, figure: Printed, head: Head | None, text: str, ar
     if named is None:
         return None
     unit = noun_behind(f" {named['noun']}", around.language) or ""
-    is_part = _THEM_BEFORE.search(text, 0, one.start) is not None
+    is_part = _THEM_BEFORE.search(text, 0, one.start) is not None and re.search(r"\d", text[: one.start]) is not None
     return unit if unit == "persons" or (around.language == "kk" and not is_part) else None
 
 
