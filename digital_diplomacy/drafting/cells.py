@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from digital_diplomacy.drafting.misprints import are_swapped, digits, is_misprint
+from digital_diplomacy.drafting.repeated import is_told_apart
 from digital_diplomacy.drafting.twice import is_average, is_common, stems
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
@@ -127,7 +128,7 @@ def _told(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Draft]
     if (alike := _alike(one, said, tables)) is not None:
         yield draft("same_quantity", [alike], [one], "cell", _words(alike, one), sure="place")
         return
-    if len(found) != 1 or one.bound != "exact":
+    if len(found) != 1 or one.bound != "exact" or is_told_apart(said, one):
         return
     table, row = found[0]
     if _is_of_another(one, said, table, row[0].row) or _is_behind_another(one, said, row[0].row):

@@ -68,10 +68,16 @@ def kinds(before: Marked, said: Marked) -> Iterator[Draft]:
         and not _OF_EACH.search(said.plain)
         and len(parts) == _LEAST
         and [one for one in said.figures if not one.is_date and not _in_brackets(said, one)] == parts
-        and _alike(counts[-1], parts)
+        and _alike(whole := _whole_of(parts, counts), parts)
     ):
         told = " + ".join(one.printed for one in parts)
-        yield draft("sum_of_parts", parts, [counts[-1]], "divided", f"{counts[-1].printed}: {told}", sure="place")
+        yield draft("sum_of_parts", parts, [whole], "divided", f"{whole.printed}: {told}", sure="place")
+
+
+def _whole_of(parts: Sequence[Figure], counts: Sequence[Figure]) -> Figure:
+    """The count that parts make, else the last: "17,248 births, fewer than in 2023 (18,106). 8,872 are boys, …"."""
+    exact = [one for one in counts if one.value == sum(part.value or 0 for part in parts)]
+    return (exact or counts)[-1]
 
 
 def _in_brackets(said: Marked, one: Figure) -> bool:

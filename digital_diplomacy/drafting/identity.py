@@ -262,6 +262,10 @@ def _is_misprint(first: _Told, later: _Told) -> bool:
     if any(_PLACED.search(_clause(each)) or _WHEN.search(each.said.plain) for each in (first, later)):
         return False
     size = len(digits(one))
+    if any(_MEANT.search(each.said.plain) for each in (first, later)):
+        return False
+    if size < _LEAST_SIZE and not are_swapped(one, other) and not _is_definite(later):
+        return False
     if size >= _LONG and are_swapped(one, other):
         return True
     is_known = later.is_known or (first.is_known and size >= _LONG)
@@ -270,6 +274,13 @@ def _is_misprint(first: _Told, later: _Told) -> bool:
     return is_known and (is_misprint(one, other) or (size >= _LONG and is_carried(one, other)))
 
 
+_LEAST_SIZE: Final = 3
+"""Digits below which one other digit is no misprint: 14 and 16 are two numbers, unless they are "all 16"."""
+_MEANT: Final = re.compile(
+    r"\b(?:planned|expected|targets?|forecasts?|projected)\b|(?<!\w)(?:план|ожида|прогноз)\w*|(?<!\w)(?:жоспар|күтіл|болжам)\w*",
+    re.IGNORECASE,
+)
+"""Words of a plan, of which one number may not be that of what came."""
 _ANYBODY: Final = frozenset({"person", "people", "человек", "лицо", "адам", "кісі", "respondents", "any"})
 """Nouns under which a paper counts now these people, now those."""
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from digital_diplomacy.drafting.parallel import verbs_listed
 from digital_diplomacy.drafting.told_lists import told
 from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
@@ -84,7 +85,7 @@ def lengths(said: Marked, following: list[dict[str, Any]], rest: str = "") -> It
         if before is not None:
             yield before
             continue
-        noun = _noun(said, place)
+        noun = _noun(said, place) or _before_verbs(said, place)
         dashed = list(_between_dashes(said, number, place))
         dashed = dashed or list(_behind_dash(said, number, noun))
         made = dashed or (
@@ -207,6 +208,16 @@ def _noun(said: Marked, place: int) -> int | None:
     return None
 
 
+_TO_COLON: Final = re.compile(r"\s[^:;.()\ue000-\uf8ff]{2,60}:\s")
+
+
+def _before_verbs(said: Marked, place: int) -> int | None:
+    """Where any noun of a number ends that a colon and a list of verbs follow: "four steps were taken: to …, to …"."""
+    match = _TO_COLON.match(said.plain, place + 1)
+    is_listed = match is not None and verbs_listed(said.plain[match.end() :], said.language) is not None
+    return place + 1 if is_listed else None
+
+
 def _counted(
     said: Marked, number: Figure, noun: int, following: list[dict[str, Any]]
 ) -> Iterator[tuple[str, str, int]]:
@@ -226,8 +237,11 @@ def _counted(
         return
     if colon and rest[colon.end() :].strip():
         listed = rest[colon.end() :]
-        count = entries(listed, said.language, stated=int(number.value or 0))
-        if count is not None and count > 1 and (count == number.value or _is_of_names(listed)):
+        stated = int(number.value or 0)
+        of_verbs = verbs_listed(listed, said.language, stated=stated)
+        count = of_verbs or entries(listed, said.language, stated=stated)
+        is_sure = of_verbs is not None or _is_of_names(listed)
+        if count is not None and count > 1 and (count == number.value or is_sure):
             yield "list_colon", f"{number.printed} …: {listed.strip()}", count
     elif said.text.rstrip().endswith((":", ".")) and (colon or len(opened) < _REACH):
         count, last = items(following, is_open=bool(colon))

@@ -30,6 +30,9 @@ from digital_diplomacy.drafting import (
     per_one,
     points,
     referring,
+    repeated,
+    retold,
+    scheduled,
     since,
     summarised,
     sums,
@@ -91,6 +94,7 @@ _OVER_ALL: Final = (
     twice.twice,
     twice.again,
     identity.identical,
+    repeated.repeated,
     summarised.summarised,
     twice.pages,
     sums.negations,
@@ -103,6 +107,7 @@ _OVER_ALL: Final = (
     divided.halves_of,
     hundreds.all_of_it,
     nested.nested,
+    scheduled.scheduled,
     citations.papers_own,
 )
 
@@ -207,6 +212,7 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     yield from citations.dates_of_works(sentences, said_in | opened)
     yield from two_lists.listed_twice(sentences, texts)
     yield from cells.told_in_text(sentences, texts)
+    yield from retold.retold(sentences, texts)
     yield from drawn.drawn(sentences, texts)
     yield from columns.made_up(sentences, texts)
 

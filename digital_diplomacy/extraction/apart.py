@@ -299,6 +299,17 @@ _LED: Final = re.compile(r"до\s+(?=\d)")
 """A word that here only opens the end of a span."""
 
 
+_NEAR: Final = 30
+_DEADLINE: Final = re.compile(
+    r"\b(?:submi(?:t|tted|ssions?)|appl(?:y|ications?)|regist(?:er|ration)|nominations?|carried out|conducted|lasted|"
+    r"ran)\b|"
+    r"(?<!\w)(?:заявк\w*|подать|подач\w*|регистраци\w*|прислать|проводил\w*|продлил\w*|шла|ш[её]л)(?!\w)|"
+    r"(?<!\w)(?:өтінім\w*|тірке\w*|жүргізіл\w*|жалғас\w*)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words of what goes on until a day, or is due on it."""
+
+
 def _unbounded(said: Marked) -> Iterator[Figure]:
     """Figures whose words of bound say something else here."""
     for _, named, _ in said.find("times"):
@@ -307,6 +318,10 @@ def _unbounded(said: Marked) -> Iterator[Figure]:
         is_more_by = one.language == "kk" and _MORE_BY.search(one.printed) is not None  # «23 200-ге артық»
         if is_more_by or (one.printed.startswith("до ") and _CHANGED.search(said.text, 0, one.start)):
             yield one  # «упала до 27,7 %» is there, not below it
+        if one.is_date and _DEADLINE.search(
+            re.split(r";\s", said.text[: one.start])[-1] + said.text[one.end :][:_NEAR]
+        ):
+            yield one  # "to be submitted by 30 November" sets the day itself
     for rule in ("from_to", "against", "more_than"):
         for _, named, _ in said.find(rule):
             yield from named.values()  # "дейін" ends the span here
@@ -336,7 +351,7 @@ def _compare(rows: Mapping[str, dict[Hashable, Any]], said: Marked) -> None:
 def _count_as(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, named: Figure) -> None:
     """Give a number without a noun the unit of what it is compared with: "2,700 claims, 300 fewer than … (3,000)"."""
     is_count = named.is_whole and bare.is_whole and "" not in (named.unit, bare.unit)
-    if is_count and not bare.counted and bare.unit in ("items", "persons"):
+    if is_count and not bare.counted and _BARE.fullmatch(bare.printed) and bare.unit in ("items", "persons"):
         rows[bare.claim_id]["unit"] = rows[named.claim_id]["unit"]
 
 

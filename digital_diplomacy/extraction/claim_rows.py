@@ -181,7 +181,10 @@ def _main_language(blocks: pd.DataFrame) -> str:
     """The language most characters of the paper's paragraphs are in."""
     sizes: Counter[str] = Counter()
     for text in blocks["text"]:
-        sizes[language(masked(str(text)))] += len(str(text))
+        letters = sum(character.isalpha() for character in str(text))
+        if letters:  # a cell of digits has no language
+            sizes[language(masked(str(text)))] += letters
+    sizes.setdefault("en", 0)
     return max(sizes, key=sizes.__getitem__)
 
 

@@ -9,7 +9,8 @@ from digital_diplomacy.extraction.units import merged
 
 POSTS: Final = re.compile(r"\d\s+posts?$|[a-z]\s+posts?$", re.IGNORECASE)
 _STAFF: Final = re.compile(
-    r"\b(?:vacan\w+|unfilled|filled|held|hold|holds|senior|junior|public service|establishment|staff\w*|"
+    r"\b(?:vacan\w+|unfilled|fill(?:ed|s|ing)?|replac\w+|teach\w+|nurs\w+|medical|budgeted|full-time|part-time|"
+    r"held|hold|holds|senior|junior|public service|establishment|staff\w*|"
     r"civil serv\w+|salar\w+|recruit\w+|abolish\w+|payroll|appoint\w+|"
     r"posts? (?:of|for) (?:[a-z]+ )?[a-z]+(?:ers|ors|ists|ants|ians|cians|nurses|judges))\b",
     re.IGNORECASE,

@@ -27,10 +27,10 @@ from digital_diplomacy.extraction.units import (
     merged,
     noun_before,
     noun_behind,
-    of_these,
     people_did,
     unit_of_rate,
 )
+from digital_diplomacy.extraction.whose import are_held, is_collective, unit_of_whole
 from digital_diplomacy.printed import Found, Printed
 
 COUNTED_BELOW: Final = 1000
@@ -123,6 +123,8 @@ def _going_on(place: int, units: Sequence[str | None], found: Sequence[Found], t
     figure = found[place].figure
     for other in range(place - 1, -1, -1):
         near, unit = found[other].figure, units[other]
+        if is_of_them and unit == "items" and _POSSESSED.search(found[other].text):
+            return "items"
         if near is None or near.last_digit < 1 or unit in (None, "", "items", "percent", "places", *_OWN_UNITS):
             continue
         if figure is None or tells_place(found[other], str(unit), text, figure):
@@ -296,10 +298,8 @@ def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None
     if head is not None and head.unit == MEASURED_UNIT:
         return ""
     behind = None if head is None else merged(head.unit)
-    if head is None and around.language == "kk" and (named := _PREDICATE.match(text, one.end)):
-        return noun_behind(f" {named['noun']}", "kk") or None
-    if behind == "" and figure.last_digit == 1 and (unit := of_these(text[: one.start], around.language)):
-        return unit
+    if told := _told_of_whole(one, figure, head, text, around):
+        return told
     if head is not None and _is_for(head, figure, text[one.end :], around.language):
         return None
     is_counted = head is not None and (figure.last_digit == 1 or head.word != "")
@@ -307,6 +307,23 @@ def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None
         is_post = head is not None and head.word == "post" and is_of_staff(text)
         return "items" if is_post else behind or "items"
     return unit_of_cell(around.heads, around.language)
+
+
+def _told_of_whole(one: Found, figure: Printed, head: Head | None, text: str, around: Around) -> str | None:
+    """Unit of what words before a bare number divide, or of a noun that a dash sets behind it; nothing for neither."""
+    is_bare = head is None or head.word == ""
+    if is_bare and figure.last_digit >= 1 and not any(around.heads):
+        if are_held(text[: one.start], text[one.end :]):
+            return "persons"
+        is_owned = _POSSESSED.search(one.text) is not None
+        if unit := unit_of_whole(text[: one.start], around.language, is_owned=is_owned):
+            return unit
+    named = _PREDICATE.match(text, one.end) if head is None else None
+    if named is None:
+        return None
+    unit = noun_behind(f" {named['noun']}", around.language) or ""
+    is_part = _THEM_BEFORE.search(text, 0, one.start) is not None and re.search(r"\d", text[: one.start]) is not None
+    return unit if unit == "persons" or (around.language == "kk" and not is_part) else None
 
 
 def _is_for(head: Head, figure: Printed, behind: str, lang: str) -> bool:
@@ -394,7 +411,9 @@ def _inherited(
             and (
                 _alike(figure, near)
                 or (is_part and _may_hold(figure, near))
-                or (is_part and figure.last_digit == near.last_digit == 1 and _SHARED.match(text, found[other].end))
+                or (
+                    is_part and figure.last_digit == near.last_digit == 1 and _SHARED_NEAR.match(text, found[other].end)
+                )
             )
             and not is_per(text[found[place].end :], unit, around.language)
             and not is_rate(_between(found, text, place, other))
@@ -425,6 +444,8 @@ def _of_noun_before(place: int, own: Sequence[str | None], found: Sequence[Found
     before = noun_before(text[max(0, start - CLAUSE) : start], lang)
     if before and is_per(text[found[place].end :], before, lang):
         return ""
+    if not before and is_collective(text[max(0, start - CLAUSE) : start]):
+        before = "persons"
     if before == "percent" and "percent" in own[:place]:
         before = None  # the word is that of a share told before: «яғни 20 пайызы, ал 9 300-і»
     if before == "persons" and is_rate(_LAST_CLAUSE.split(text[max(0, start - _NEAR) : start])[-1]):
@@ -475,6 +496,8 @@ _APART: Final = 2
 
 _SHARED: Final = re.compile(r"\s*\(\s*\d[\d.,]*\s*(?:%|per ?cent|проц|пайыз)", re.IGNORECASE)
 """A share in brackets: the number before it is a part of what was counted."""
+_SHARED_NEAR: Final = re.compile(rf"(?:\s+[^\W\d_]+){{0,3}}{_SHARED.pattern}", re.IGNORECASE)
+"""The same behind a number with its noun: "868 students (37%)"."""
 
 
 def _may_hold(part: Printed, whole: Printed) -> bool:

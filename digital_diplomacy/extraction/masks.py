@@ -45,10 +45,12 @@ _MASKS: Final = tuple(
         r"appendix|глав[аеуы]|тарау|chapter|section|building|form|раздел\w*|пункт\w*|стать[яиею]|article|annex)\s+(?:№\s*)?\d+(?:\.\d+)*",
         r"\b(?:vol\.?|volume|issue\.?|iss\.|том|т\.|вып\.?|выпуск|сер\.|бөлім|шығ\.)\s*\d+(?:\s?[(]\d+[)])?",
         rf"\b(?:[pсб]{{1,2}}|p\.p|с\.с|стр|бет)\.\s?{_NUMBERS}",
-        r"\b\d+\s?(?:p|pp|с|стр|б)\.(?=\s*(?:$|[;.,/\ufffc–—-]|[A-ZА-Я]))",
+        r"\b\d+\s?(?:p(?!\.\s?p)|pp|с|стр|б)\.(?=\s*(?:$|[;.,/\ufffc–—-]|[A-ZА-Я]))",
         r"\b\d+(?:[-–]\d+)?\s?-?\s?(?:бет(?:тер\w*|те|інде)?)\b",
         r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])",
         r"\b(?:version|verson|ver\.|версия|версии|нұсқа\w*|релиз)\s?\d+(?:\.\d+)*",
+        r"^\W*(?:session|abstract|panel|module|theme|topic|part|секция|тезисы?|панель|модуль|тема|часть|блок|тақырып|бөлім|"
+        r"топтама)\s\d{1,2}(?:\.\d+)*(?=\s*(?:[.:–—]\s|[.:]?\s*$))",
         r"^\s*\d{1,2}\.\s+(?=[«“\"]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^.!?\s]*[\s,:])",
         r"\b(?:мысал|пример|example|exhibit|вставка|box|слайд|slide|лекция|дәріс|lecture|lesson|сабақ|урок|вопрос|сұрақ|question|"
         r"задани[ея]|тапсырма|exercise|шаг|step|қадам)\s+(?:№\s*)?\d{1,2}(?=\s*(?:[.:)–—-]|$))",
@@ -58,7 +60,7 @@ _MASKS: Final = tuple(
         r"\b\d+\s?\(\d+\)",
         r"(?<=\((?:19|20)\d\d)[a-zа-я]?:\s?\d{1,4}(?:\s?[-–—]\s?\d{1,4})?(?=\))",
         r"\bp\s?[<>=≤≥]\s?0?[.,]\d+",
-        r"\b(?:grant|грант)\b(?:[^.\n$€₸₽\d]|of){0,20}?(?!\d[\d\s.,]*(?:млн|тыс|млрд|million|thousand|billion|мың|[KkMmТт]\b|%|тенге|теңге))[a-z]*\d[\w.]*(?:,\s*[a-z]*\d[\w.]*)*",
+        r"\b(?:grant|грант)\b(?:[\s:(,–-]|n[or]\.?|№|\#|of|under|number|agreement|contract|номер\w*|нөмір\w*|договор\w*|ИРН|IRN|(?-i:[A-ZА-Я]+)){0,6}?(?!\d[\d\s.,]*(?:млн|тыс|млрд|million|thousand|billion|мың|[KkMmТт]\b|%|тенге|теңге))[a-z]*\d[\w.]*(?:,\s*[a-z]*\d[\w.]*)*",
         r"\b(?:протокол\w*|код(?:ы|а|у|ом|е|ов|ам|ами|ах|тар\w{0,4}|[ыі])?|codes?|jel|удк|удс|udc|мрнти|ббк|индекс\sпочт\w*)\b[^.\n]{0,20}?[a-z]*\d[\w.]*(?:,\s*[a-z]*\d[\w.]*)*",
     )
 )
@@ -71,6 +73,12 @@ _ASKED_ABOUT: Final = re.compile(
     re.IGNORECASE,
 )
 """Here "about" says what is asked, and nothing of how exact the number behind it is."""
+_NO_UNIT: Final = re.compile(
+    r"(?<=\d)\s(?P<about>годом|месяцем|неделей|кварталом|дн[её]м)\s(?:ранее|раньше|позже|позднее)(?!\w)|"
+    r"(?<!\w)(?P<quarter>тоқсан)\s(?:сайын|бойы|ішінде|басында|соңында|қорытынды)",
+    re.IGNORECASE,
+)
+"""Words of time that are no unit of the number before them and no number: «16,0 годом ранее», «тоқсан сайын»."""
 _SUM_OF_ALL: Final = re.compile(
     r"\b(?:not|n’t|may|can|cannot|could) (?:\w+ )?add up to (?:more than |"
     r"less than )?(?:a|one) hundred\b",
@@ -100,6 +108,7 @@ def masked(text: str) -> str:
     for mask in _MASKS if _DIGIT.search(text) else _OF_LETTERS:
         text = mask.sub(lambda found: BLANK * len(found.group()), text)
     idle = [match.span("about") for match in _ASKED_ABOUT.finditer(text)]
+    idle += [match.span(match.lastgroup or 0) for match in _NO_UNIT.finditer(text)]
     for start, end in [*idle, *(match.span() for match in _SUM_OF_ALL.finditer(text))]:
         text = text[:start] + BLANK * (end - start) + text[end:]
     for start, end in _list_marks(text):

@@ -43,6 +43,11 @@ _OF_THE: Final = re.compile(
     r"\s+of (?:the|these|those|all|our|its|their)(?: [a-z]+(?:s['’]|['’]s)?){0,1}? "
     r"(?P<noun>[a-z]+(?<![sui])s)\b(?!['’])"
 )
+_MORE: Final = re.compile(
+    r"\s+(?:more|fewer)(?=\s+(?!than\b|in\b|on\b|for\b|or\b|and\b)[a-z])|\s+(?:больше|меньше)(?=\s(?!чем\b)[а-яё]{4})",
+    re.IGNORECASE,
+)
+"""What may stand between a number and its noun: "1,250 more teachers"."""
 _EN_VERB: Final = re.compile(
     r"said|saw|took|went|came|gave|made|told|knew|read|wrote|found|held|kept|met|ran|won|lost|paid|chose|spoke|use|"
     r"say|agree|prefer|trust|follow|live|own|never|also|still|only|already|did|do|does|per|each|them|it|this|these|those|"
@@ -112,6 +117,8 @@ def head_behind(text: str, lang: str, before: str = "") -> Head | None:
     >>> head_behind(" мектеп оқушысы келді", "kk")
     Head(word='оқушысы', unit='persons')
     """
+    if (more := _MORE.match(text)) is not None:
+        text = " " * more.end() + text[more.end() :]
     if lang == "en" and (among := _OF_THE.match(text)):
         return Head(lemma(among["noun"], "en"), noun_unit(among["noun"], "en"))
     if (legal := _LEGAL.match(text)) is not None:
@@ -231,7 +238,7 @@ def _kazakh(words: list[re.Match[str]]) -> Head | None:
         return None
     known = [(place, unit) for place, word in enumerate(told) if (unit := noun_unit(word, "kk"))]
     if not known:
-        return Head(lemma(told[min(len(told), 2) - 1], "kk"), "")
+        return Head(lemma(told[_place_of_noun(told)], "kk"), "")
     place, unit = known[0]
     if (
         place == 1
@@ -246,3 +253,15 @@ def _kazakh(words: list[re.Match[str]]) -> Head | None:
     if is_bare and not is_owner and unit != MEASURED_UNIT and owned.islower() and _KK_POSSESSED.fullmatch(owned):
         return Head(lemma(owned, "kk"), noun_unit(owned, "kk"))  # of «24 ел өкілі» the second is counted
     return Head(lemma(told[place], "kk"), unit)
+
+
+def _place_of_noun(told: list[str]) -> int:
+    """Which of the words behind a Kazakh number it counts: the first but for an adjective or the owner of the second.
+
+    «23 жоба жүзеге асуда» are projects, «24 елшіліктің арнасында» embassies; «5 облыс орталығы» are no regions.
+    """
+    if len(told) < 2 or _KK_OWNER.search(told[0]):
+        return 0
+    is_owned = _KK_POSSESSED.fullmatch(told[1]) is not None and _KK_POSSESSED.fullmatch(told[0]) is None
+    is_to = re.search(r"\w{2}(?:[ғг][ае]|[қк][ае])$", told[0], re.IGNORECASE) is not None  # «24 сұраққа жауап»
+    return int(is_owned or is_to or _KK_ADJECTIVE.search(told[0]) is not None)

@@ -18,7 +18,7 @@ _END: Final = re.compile(
 )
 _ABBREVIATED: Final = re.compile(
     r"(?:^|[\s(«\"“\[–-])(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\w?|т|тыс|млн|млрд|трлн|г|гг|ж|жж|в|вв|кв|[Сс]тр|с|[Сс]м|[Рр]ис|[Тт]абл|руб|чел|долл|"
-    r"ст|гл|подп|ул|им|др|п\.п|е|пр|проц|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|янв|февр?|апр|авг|сент?|окт|нояб?|дек|etc|vs|cf|e\.g|i\.e|al|Dr|Mr|Mrs|Ms|Prof|No|Nos|Vol|pp?|Fig|approx|ca|U\.S|St|mln|bn|mn|т\.е|т\.д|т\.п)\.$"
+    r"ст|гл|подп|ул|им|др|п\.\s?[пт]|p\.p|е|пр|проц|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|янв|февр?|апр|авг|сент?|окт|нояб?|дек|etc|vs|cf|e\.g|i\.e|al|Dr|Mr|Mrs|Ms|Prof|No|Nos|Vol|pp?|Fig|approx|ca|U\.S|St|mln|bn|mn|т\.е|т\.д|т\.п)\.$"
 )
 _KAZAKH_LETTER: Final = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 _KAZAKH_WORD: Final = re.compile(

@@ -147,7 +147,7 @@ def _last_noun(clause: str, lang: str) -> str | None:
     tail = clause[-_TAIL:]
     if lang == "ru" and (opening := _OPENING.search(tail)) is not None:
         tail = f"{opening['noun']} "
-    tail = _PER_ONE.sub(" ", _ABOUT_IT.sub("", tail) if lang == "kk" else tail)
+    tail = _PRICED.sub(" ", _PER_ONE.sub(" ", _ABOUT_IT.sub("", tail) if lang == "kk" else tail))
     if _LEGAL.search(tail):
         return ""
     words = _WORDS.findall(_MADE_UP.sub(" ", tail) if lang == "en" else tail)
@@ -174,6 +174,13 @@ def _last_noun(clause: str, lang: str) -> str | None:
     return told[-1][1] if told else None
 
 
+_PRICED: Final = re.compile(
+    r"\d\s?(?:(?:thousand|million|billion|trillion|тыс|млн|млрд|трлн|мың)\.?\s)?"
+    r"(?:tenge|dollars|euros?|roubles|rubles|тенге|долларов|евро|рублей|теңге\w*|доллар\w*)"
+    r"(?=(?:,\s|\s(?:and|и|және|то|but)\s|\s[^\W\d_]+,\s)[^\d]*[^\W\d_]{4}[^\d]*$)",
+    re.IGNORECASE,
+)
+"""Money of a number of its own, before another clause: "28.4 billion tenge and would fill"."""
 _LABELLED: Final = re.compile(r",\s[^\W\d_][^,\d]*\s[–—-]\s+$")
 """Behind a comma, words of their own before a dash name what a number counts: «на 2 млн тенге, недостатков – 7»."""
 
@@ -254,24 +261,6 @@ _WORDS: Final = re.compile(r"[^\W\d_][\w’'-]*")
 _MADE_UP: Final = re.compile(r"\baccount(?:s|ed|ing)? for\b", re.IGNORECASE)
 """Here no accounts are counted."""
 _OF_ALL: Final = frozenset({"all", "the", "these", "those", "its", "our", "their", "both", "official"})
-
-
-def of_these(text: str, lang: str) -> str | None:
-    """Unit of the noun that opens a clause as what is divided: "Of the accounts, 112 belong …"."""
-    match = _OF_THESE[lang].search(text)
-    return _unit(match["noun"], lang) or None if match else None
-
-
-_OF_THESE: Final = {
-    "en": re.compile(
-        r"\b(?:of|among)\s+(?:the|these|those|all|all the)\s+(?P<noun>[a-z]+),\s+(?:only\s+|just\s+)?$", re.IGNORECASE
-    ),
-    "ru": re.compile(
-        r"\b(?:из|среди)\s+(?:этих|всех|указанных|данных)\s+(?P<noun>[а-яё]+),?\s+(?:только\s+|лишь\s+)?$",
-        re.IGNORECASE,
-    ),
-    "kk": re.compile(r"\b(?:осы|бұл|аталған)\s+(?P<noun>\w+)\s+(?:ішінде\s+|ішінен\s+)?$", re.IGNORECASE),
-}
 
 
 _POINTS: Final = re.compile(

@@ -266,14 +266,18 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 look_up = lru_cache(maxsize=1 << 16)(lexicon.look_up)
 _opens_phrase = lru_cache(maxsize=1 << 14)(lexicon.opens_phrase)
-_POINTS: Final = re.compile(r"п\. ?п\.?(?!\w)", re.IGNORECASE)
+_POINTS: Final = {
+    "ru": re.compile(r"п\. ?п\.?(?!\w)", re.IGNORECASE),
+    "kk": re.compile(r"п\. ?[пт]\.?(?!\w)", re.IGNORECASE),
+    "en": re.compile(r"p\. ?p\.?(?!\w|\s?\d)"),
+}
 """Percentage points abbreviated; elsewhere a full stop ends a phrase."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?!\d)\.?")
 
 
 def _word(text: str, place: int, lang: str | None) -> tuple[int, str]:
     """End and code of the longest phrase the lexicon knows in this language."""
-    points = _POINTS.match(text, place) if lang != "en" else None
+    points = _POINTS[lang or "ru"].match(text, place)
     if points is not None:
         return points.end(), "%"
     ends = []

@@ -259,8 +259,8 @@ _PERCENT: Final[dict[str, dict[str, str]]] = {
     "percent": {"ru": f"процент({'|'.join(_SOFT)})|проц", "en": "percent|per cent", "kk": "пайыз|процент"},
     "percentage_points": {
         "ru": rf"п п|пп|процентн(ый|ого|ых|ому|ым|ыми) пункт({'|'.join(_SOFT)})",
-        "en": "percentage points?|pp",
-        "kk": "пайыздық (?:тармақ|пункт)",
+        "en": "percentage points?|per ?cent points?|pct points?|pct pts?|pp|ppts?|p p",
+        "kk": "пайыздық (?:тармақ|пункт)|п т|пт|п п|пп",
     },
 }
 
@@ -435,7 +435,7 @@ def _kazakh_forms() -> dict[str, Entry]:
     return built
 
 
-_OPENED: Final = re.compile(r"учетн|процент|per|пайызд|п$|веб")
+_OPENED: Final = re.compile(r"учетн|процент|per|pct|пайызд|[пp]$|веб")
 """Words that open a counted phrase or percentage points."""
 
 

@@ -16,7 +16,25 @@ MAX_LENGTH: Final = 120  # a figure with its words is short; longer text is a se
 
 _SUPERSCRIPT: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 ABBREVIATED: Final = frozenset(
-    {"тыс", "млн", "млрд", "трлн", "mln", "mn", "bn", "bln", "чел", "руб", "approx", "ca", "п", "проц", "долл"}
+    {
+        "тыс",
+        "млн",
+        "млрд",
+        "трлн",
+        "mln",
+        "mn",
+        "bn",
+        "bln",
+        "чел",
+        "руб",
+        "approx",
+        "ca",
+        "п",
+        "т",
+        "p",
+        "проц",
+        "долл",
+    }
 )
 TOKEN: Final = re.compile(
     rf"(?P<power>(?:{NUMERAL.pattern}) ?[×x·*хХ⋅] ?10(?:\^-?[0-9]{{1,2}}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})(?!\w))"

@@ -8,7 +8,6 @@ from digital_diplomacy.extraction.units import (
     is_rate,
     noun_before,
     noun_behind,
-    of_these,
     unit_named,
 )
 
@@ -105,24 +104,6 @@ def test_an_age_is_told_by_the_words_around_it(printed: str, before: str, behind
 )  # fmt: skip
 def test_a_rate_is_told_by_its_words(text: str, is_told: bool) -> None:
     assert is_rate(text) is is_told
-
-
-@pytest.mark.parametrize(
-    ("text", "lang", "unit"),
-    [
-        ("Of the accounts, ", "en", "accounts"),
-        ("Of these users, only ", "en", "users"),
-        ("Of these users, about ", "en", None),
-        ("Of the towns, ", "en", None),
-        ("The accounts, ", "en", None),
-        ("Of the accounts ", "en", None),
-        ("Из этих аккаунтов ", "ru", "accounts"),
-        ("Из всех школ ", "ru", None),
-        ("Осы аккаунттардың ішінде ", "kk", "accounts"),
-    ],
-)
-def test_what_is_divided_opens_the_clause(text: str, lang: str, unit: str | None) -> None:
-    assert of_these(text, lang) == unit
 
 
 @pytest.mark.parametrize(
