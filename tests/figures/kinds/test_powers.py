@@ -219,4 +219,4 @@ def test_those_who_do_not_see_it_are_told_who_has_the_most_of_each_power() -> No
         "network power (standards), Facebook (0.6); networked power, Kazakhstan (4); "
         "network-making power: programmers, Kazakhstan (1.5); network-making power: switchers, Kazakhstan (6)"
     )
-    assert POWERS == {column.measure: column.heading for column in COLUMNS}
+    assert {column.measure: column.heading for column in COLUMNS} == POWERS
