@@ -269,6 +269,9 @@ def nearest_country(text: str) -> str:
 
     asked = text.strip()
     for lang in LANGUAGES:
+        here = {_texts()[code][lang].casefold(): code.removeprefix("country.") for code in codes("country.")}
+        if asked.casefold() in here:
+            return here[asked.casefold()]
         named = {name.casefold(): code for code, name in locale(lang).territories.items()}
         found = pycountry.countries.get(alpha_2=named.get(asked.casefold(), "-"))
         if found:
@@ -292,7 +295,8 @@ def is_country(code: str) -> bool:
 def country(iso3: str, lang: str) -> str:
     """Name of a country by ISO 3166 alpha-3 code: that of CLDR, unless ``country.<code>`` is labelled.
 
-    Labelled are countries that Kazakhstan's Russian calls otherwise than CLDR (Кыргызстан, США).
+    Labelled are countries that Kazakhstan's Russian or Kazakh calls otherwise than CLDR (Кыргызстан, Әзербайжан), or that
+    CLDR abbreviates.
 
     Raises
     ------
