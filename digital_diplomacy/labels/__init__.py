@@ -295,8 +295,8 @@ def is_country(code: str) -> bool:
 def country(iso3: str, lang: str) -> str:
     """Name of a country by ISO 3166 alpha-3 code: that of CLDR, unless ``country.<code>`` is labelled.
 
-    Labelled are countries that Kazakhstan's Russian or Kazakh calls otherwise than CLDR (Кыргызстан, Әзербайжан), or that
-    CLDR abbreviates.
+    Labelled are countries that Kazakhstan's Russian or Kazakh calls otherwise than CLDR (Кыргызстан, Әзербайжан), and
+    those whose names CLDR abbreviates.
 
     Raises
     ------

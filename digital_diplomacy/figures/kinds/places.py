@@ -123,9 +123,10 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame, kinds: list[str], *, lang: str,
         marks.draw_dot(axes, dot, place, look, upright=False, bar=pd.isna(dot.value))
         strong: dict[str, Any] = {"color": look.colour, "weight": "bold"} if own else {}
         text = _said(dot, float(row.n), lang)  # type: ignore[arg-type]
-        axes.text(
-            1.01, place, text, transform=axes.get_yaxis_transform(), size=_SIZE, va="center", gid="value", **strong
-        )
+        axes.annotate(
+            text, (1, place), (marks.CLEAR, 0), xycoords=axes.get_yaxis_transform(), textcoords="offset points",
+            size=_SIZE, va="center", gid="value", **strong,
+        )  # fmt: skip
         if own:
             axes.axhspan(place - 0.5, place + 0.5, color=look.colour, alpha=0.12, linewidth=0)
             axes.get_yticklabels()[place].set(**strong)
