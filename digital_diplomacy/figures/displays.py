@@ -34,6 +34,9 @@ _SELDOM: Final = 100_000
 """Objects made between two collections of garbage while a figure is drawn, which makes thousands that stay until it is
 done: at the usual 700 a tenth of the time goes into looking at them again and again."""
 
+_ABBREVIATED: Final = re.compile(r"\b[^\W\d]\.$")
+"""A letter that stands for a word: «г.», «п. п.», «т.б.»."""
+
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~$])")
 
 
@@ -416,7 +419,7 @@ def _made(topic: str, frames: tuple[pd.DataFrame, ...], options: Mapping[str, ob
 
 
 def _finding(name: str, finding: pd.DataFrame, lang: str, about: str) -> str:
-    """The title that tells the finding; a point at its end is that of an abbreviation."""
+    """The title that tells the finding, closed without a full stop as titles are, but for that of an abbreviation."""
     if len(finding) > 1:
         raise ArgumentError(
             "figure {name!r} has one title, but its finding has {count} rows; give one", name=name, count=len(finding)
@@ -426,7 +429,8 @@ def _finding(name: str, finding: pd.DataFrame, lang: str, about: str) -> str:
         country = {"country": labels.entity(about, lang)} if about else {}
         return labels.text(own, lang, **country) if labels.is_known(own) else labels.text("notice.no_finding", lang)
     case = f"_{finding['case'].iloc[0]}" if "case" in finding.columns else ""
-    return fill_sentences(finding, f"finding.{name}{case}", lang=lang)[0]
+    said = fill_sentences(finding, f"finding.{name}{case}", lang=lang)[0]
+    return said if _ABBREVIATED.search(said) else said.removesuffix(".")
 
 
 def _notice(name: str, title: str, lang: str, about: str, absent: str = "") -> None:
