@@ -92,7 +92,7 @@ def _powers(rows: pd.DataFrame, lang: str) -> str:
         held = told[(told["measure"] == measure) & (told["value"] > 0)]
         if len(held):
             named = held.assign(name=[wording.name("entity", str(code), lang) for code in held["entity"]])
-            most = named.loc[named["value"].idxmax()]
+            most = named.sort_values("value", ascending=False, kind="stable").iloc[0]
             value = wording.number(float(most["value"]), lang, unit=str(most["unit"]))
             power = labels.text(f"notice.{heading}", lang)
             said.append(

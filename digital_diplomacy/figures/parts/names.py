@@ -44,13 +44,13 @@ def write(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array, ways: 
     points, reaches = actors[["x", "y"]].to_numpy(), np.sqrt(areas / np.pi) * pixels
     texts = [
         axes.annotate(
-            "\n".join(style.name_lines(label, WIDEST, 7.5)), point, (0, 0), textcoords="offset points",
+            "\n".join(style.name_lines(label, WIDEST, 7.5)), tuple(point), (0, 0), textcoords="offset points",
             ha="center", va="center", size=7.5, color=style.INK, linespacing=1.05, zorder=5,
         )
         for label, point in zip(actors["label"], points, strict=True)
     ]  # fmt: skip
     sizes = np.array([text.get_window_extent(renderer).size for text in texts])
-    marks, sheet = axes.transData.transform(points), axes.get_window_extent(renderer).extents
+    marks, sheet = axes.transData.transform(points), np.array(axes.get_window_extent(renderer).extents)
     written = []
     for text, size, mark, reach, centre in zip(
         texts, sizes, marks, reaches, place(sizes, marks, reaches, ways.heads, ways.lines, sheet), strict=True
