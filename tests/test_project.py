@@ -138,6 +138,13 @@ def test_notebooks_are_narrative_without_logic_or_outputs(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_cell_needs_rows_to_have_columns(path: Path) -> None:
+    """Of no text pandas makes no parts: for a country without rows ``.str.partition(…)[0]`` is a KeyError."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    assert [cell["id"] for cell in cells if re.search(r"\.str\.(r?partition|extract)\(", "".join(cell["source"]))] == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebooks_declare_their_parameters_with_a_comment_each(path: Path) -> None:
     parameters = find_notebooks(REPOSITORY)[path.stem].parameters
     assert {"country", "lang"} <= set(parameters)

@@ -16,7 +16,9 @@ MATTERS: Final = ("substance", "reference")
 """What relations are about: what the documents say, or dates and names of the works they cite."""
 
 _WEEKDAY: Final = re.compile(r"\(W-([1-7])\)")
-_ENTRY: Final = re.compile(r"\(#(\d+); ")
+_WITNESS: Final = re.compile(r"\(((?:[^()]|\([^()]*\))+?)(?:: ([\d/-]+))?; v\. (\d{4})\)")
+"""Behind a figure of another table: its source, its period where the figure is no date itself, its version."""
+
 _COMPUTED: Final = re.compile(r"\[[^\[\]]*\]|(?<== )\d+(?:\.\d+)?")
 _LONG: Final = re.compile(r"(?<![\d.,\[])\d{5,}(?= [+−×/] )|(?<=[+−×/] )\d{5,}(?![\d.,])")
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
@@ -150,31 +152,40 @@ def arithmetic_in(said: str, lang: str) -> str:
 
 
 def entries_in(said: str, lang: str) -> str:
-    """What is told with the entry of the document's own list it stands in ("#14"), and with a document that is its own
-    witness, in words of the language.
+    """What is told with the source of another table's figure, and with the version it was taken from, in words of the
+    language; an entry of the document's own list ("#14") by its place.
 
     Examples
     --------
     >>> entries_in("2017 (#14; v. 2018)", "en")
-    '2017 (reference list, item 14; v. 2018)'
+    '2017 (reference list, item 14; version of 2018)'
     >>> entries_in("2021 (Zhussupova 2021; v. 2021)", "kk")
-    '2021 (Жүсіпова 2021; v. 2021)'
+    '2021 (Жүсіпова 2021; 2021 ж. нұсқасы)'
+    >>> entries_in("83% (Facebook: 2016-03; v. 2016)", "en")
+    '83% (Facebook: Mar 2016; version of 2016)'
     """
 
-    def placed(found: re.Match[str]) -> str:
-        listed, item = labels.text("place.reference_list", lang), labels.text("place.item", lang, name=found[1])
-        return f"({listed}, {item}; "
+    def told(found: re.Match[str]) -> str:
+        who, when, version = _witness(found[1], lang), found[2], found[3]
+        if when is None:
+            return labels.text("claims.witness", lang, who=who, version=version)
+        return labels.text("claims.witness_dated", lang, who=who, when=labels.period(when, lang), version=version)
 
-    for own in _documents():
-        said = (
-            said.replace(f"({labels.text(own, 'en')}; v.", f"({labels.text(own, lang)}; v.") if "; v." in said else said
-        )
-    return _ENTRY.sub(placed, said)
+    return _WITNESS.sub(told, said)
+
+
+def _witness(who: str, lang: str) -> str:
+    """A source: the place in the document's own list, the document itself, or who published it."""
+    if who.startswith("#"):
+        listed, item = labels.text("place.reference_list", lang), labels.text("place.item", lang, name=who[1:])
+        return f"{listed}, {item}"
+    own = _documents().get(who) or f"credit.{slug(who)}"
+    return labels.text(own, lang) if labels.is_known(own) else who
 
 
 @cache
-def _documents() -> tuple[str, ...]:
-    return tuple(labels.codes("entity.document_"))
+def _documents() -> dict[str, str]:
+    return {labels.text(code, "en"): code for code in labels.codes("entity.document_")}
 
 
 def matrix(claims: pd.DataFrame, findings: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:

@@ -91,7 +91,7 @@ def list_tables() -> None:
     for name in sources.names():
         described = sources.describe(name)
         licences = ", ".join(licence["name"] for licence in described["licenses"])
-        put(f"{described['file']}: {labels.table(name, described['title'], lang)} ({licences})")
+        put(f"{described['file']}: {labels.titled(described['title'], lang) or described['title']} ({licences})")
 
 
 @app.command()

@@ -13,6 +13,15 @@ MAX_NAMED: Final = 8  # lines or rows told one by one; of more only the extremes
 _OF_OWN: Final = {"entity", "group"}  # columns of names people give
 _LONG: Final = 60  # letters: four lines of the narrowest column of names
 
+POWERS: Final = {
+    "core_ratio": "power_networking",
+    "coverage": "power_network",
+    "dependence": "power_networked",
+    "goals_set": "power_programmers",
+    "switched_pairs": "power_switchers",
+}
+"""Measures of the four powers, and what each power is called."""
+
 Rows = pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame]
 
 
@@ -40,6 +49,8 @@ def describe(rows: Rows, lang: str = "en") -> str:
         return _with_whole_names(_network(*rows, lang), rows[1]["label"], lang)
     columns = set(rows.columns)
     told = next((tell for needed, tell in _TELLERS if needed <= columns), None)
+    if told is _estimates and {"core_ratio", "dependence"} <= set(rows["measure"]):
+        told = _powers
     said = told(rows, lang) if told else labels.text("notice.alt_rows", lang, count=labels.number(len(rows), lang))
     names = [wording.name(column, str(code), lang) for column in _OF_OWN & columns for code in rows[column].unique()]
     return _with_whole_names(said, names, lang)
@@ -71,6 +82,24 @@ def _estimates(rows: pd.DataFrame, lang: str) -> str:
     if wording.differs(rows["period"]):
         told = [*told, "period"]
     return _values(rows, wording.joined_rows(rows, told, lang), lang)
+
+
+def _powers(rows: pd.DataFrame, lang: str) -> str:
+    """Who has the most of each power: measures of different things, which have no lowest and highest together."""
+    told = rows[rows["measure"].isin(POWERS) & (rows["entity"] != "network")].dropna(subset=["value"])
+    said = []
+    for measure, heading in POWERS.items():
+        held = told[(told["measure"] == measure) & (told["value"] > 0)]
+        if len(held):
+            named = held.assign(name=[wording.name("entity", str(code), lang) for code in held["entity"]])
+            most = named.sort_values("value", ascending=False, kind="stable").iloc[0]
+            value = wording.number(float(most["value"]), lang, unit=str(most["unit"]))
+            power = labels.text(f"notice.{heading}", lang)
+            said.append(
+                labels.text("notice.alt_power", lang, power=power, value=value, names=_equals(named, most, lang))
+            )
+    actors = told.loc[told["measure"] != "coverage", "entity"].nunique()  # coverage is that of standards
+    return labels.text("notice.alt_powers", lang, count=labels.number(actors, lang), powers="; ".join(said))
 
 
 def _change(line: pd.DataFrame, told: list[str], lang: str) -> str:

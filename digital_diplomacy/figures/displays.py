@@ -34,8 +34,8 @@ _SELDOM: Final = 100_000
 """Objects made between two collections of garbage while a figure is drawn, which makes thousands that stay until it is
 done: at the usual 700 a tenth of the time goes into looking at them again and again."""
 
-_OWN: Final = ("note", "locator", "position", "credited_source")
-"""Columns that say where a document prints a row, which a table of one's own need not fill."""
+_ABBREVIATED: Final = re.compile(r"\b[^\W\d]\.$")
+"""A letter that stands for a word: «г.», «п. п.», «т.б.»."""
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~$])")
 
@@ -353,7 +353,7 @@ def show_answer(
 
 
 def show_missing(tables: Mapping[str, pd.DataFrame], *, lang: str = "en", about: str) -> None:
-    """Say once which tables hold nothing of a country, and which columns a table of one's own needs.
+    """Say once which tables hold nothing of a country, by name and by what they hold.
 
     A page that has this sentence leaves out the notices of what could not be shown; where every table has rows, nothing
     is said.
@@ -374,16 +374,23 @@ def show_missing(tables: Mapping[str, pd.DataFrame], *, lang: str = "en", about:
     >>> tables = {"internet_users": pd.DataFrame(columns=["entity", "value"])}
     >>> with redirect_stdout(StringIO()) as told:  # outside notebooks words are printed
     ...     figures.show_missing(tables, lang="en", about="KAZ")
-    >>> "Kazakhstan" in told.getvalue(), "internet_users (entity, value)" in told.getvalue()
+    >>> "Kazakhstan" in told.getvalue(), "internet_users (individuals using the Internet," in told.getvalue()
     (True, True)
     """
-    absent = {
-        name: [str(column) for column in frame if column not in _OWN] for name, frame in tables.items() if frame.empty
-    }
+    absent = [name for name, frame in tables.items() if frame.empty]
     if absent:
-        told = "; ".join(f"{name} ({', '.join(columns)})" for name, columns in absent.items())
+        told = "; ".join(_held(name, lang) for name in absent)
         said = labels.text("notice.missing", lang, country=labels.entity(about, lang), tables=told)
         _say([said], kind="notice", name=MISSING, title=said, lang=lang)
+
+
+def _held(name: str, lang: str) -> str:
+    """A table's name, and in brackets what it holds, where the project has words for that."""
+    code = f"titled.{name}"
+    if not labels.is_known(code):
+        return name
+    held = labels.text(code, lang)
+    return f"{name} ({held[:1].lower() if held[1:2].islower() else held[:1]}{held[1:]})"
 
 
 def _title(kind: str, name: str, lang: str, about: str) -> str:
@@ -412,7 +419,7 @@ def _made(topic: str, frames: tuple[pd.DataFrame, ...], options: Mapping[str, ob
 
 
 def _finding(name: str, finding: pd.DataFrame, lang: str, about: str) -> str:
-    """The title that tells the finding, closed without a full stop as titles are."""
+    """The title that tells the finding, closed without a full stop as titles are, but for that of an abbreviation."""
     if len(finding) > 1:
         raise ArgumentError(
             "figure {name!r} has one title, but its finding has {count} rows; give one", name=name, count=len(finding)
@@ -422,7 +429,8 @@ def _finding(name: str, finding: pd.DataFrame, lang: str, about: str) -> str:
         country = {"country": labels.entity(about, lang)} if about else {}
         return labels.text(own, lang, **country) if labels.is_known(own) else labels.text("notice.no_finding", lang)
     case = f"_{finding['case'].iloc[0]}" if "case" in finding.columns else ""
-    return fill_sentences(finding, f"finding.{name}{case}", lang=lang)[0].removesuffix(".")
+    said = fill_sentences(finding, f"finding.{name}{case}", lang=lang)[0]
+    return said if _ABBREVIATED.search(said) else said.removesuffix(".")
 
 
 def _notice(name: str, title: str, lang: str, about: str, absent: str = "") -> None:

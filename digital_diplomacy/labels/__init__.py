@@ -269,6 +269,9 @@ def nearest_country(text: str) -> str:
 
     asked = text.strip()
     for lang in LANGUAGES:
+        here = {_texts()[code][lang].casefold(): code.removeprefix("country.") for code in codes("country.")}
+        if asked.casefold() in here:
+            return here[asked.casefold()]
         named = {name.casefold(): code for code, name in locale(lang).territories.items()}
         found = pycountry.countries.get(alpha_2=named.get(asked.casefold(), "-"))
         if found:
@@ -292,7 +295,8 @@ def is_country(code: str) -> bool:
 def country(iso3: str, lang: str) -> str:
     """Name of a country by ISO 3166 alpha-3 code: that of CLDR, unless ``country.<code>`` is labelled.
 
-    Labelled are countries that Kazakhstan's Russian calls otherwise than CLDR (Кыргызстан, США).
+    Labelled are countries that Kazakhstan's Russian or Kazakh calls otherwise than CLDR (Кыргызстан, Әзербайжан), and
+    those whose names CLDR abbreviates.
 
     Raises
     ------
@@ -390,17 +394,22 @@ def document(code: str, lang: str) -> str:
     return text(known, lang) if known in _texts() or known in _own_names.get() else code
 
 
-def table(name: str, title: str, lang: str) -> str:
-    """What a table of the data package holds: its title, in English, or the label of its title or of its source.
+def titled(title: str, lang: str) -> str:
+    """The title a descriptor gives a table or a source, in a language; nothing where it is known in its own alone.
 
     Examples
     --------
     >>> from digital_diplomacy import labels
-    >>> labels.table("documents", "The five source documents", "ru"), labels.table("mine", "My survey", "ru")
-    ('пять исходных документов', 'My survey')
+    >>> labels.titled("The five source documents", "ru"), labels.titled("My survey", "ru")
+    ('Пять исходных документов', '')
     """
-    known = (code for code in (f"held.{name}", f"source.{name}") if code in _texts())
-    return text(code, lang) if lang != "en" and (code := next(known, "")) else title
+    code = _titles().get(title)
+    return text(code, lang) if code else ""
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {_texts()[code]["en"]: code for code in codes("titled.")}
 
 
 def or_own(code: str, own: str, lang: str) -> str:

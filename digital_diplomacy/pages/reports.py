@@ -417,6 +417,12 @@ def _licence(name: str, lang: str) -> str:
     return labels.text(code, lang) if labels.is_known(code) else ""
 
 
+def _titled(title: str, lang: str) -> Markup:
+    """The title of a table or source in the reader's language, or in its own, marked as English."""
+    known = labels.titled(title, lang)
+    return Markup("{}").format(known) if known else Markup('<span lang="en">{}</span>').format(title)
+
+
 def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]) -> str:
     """The page that says how one run's results came about: notebook, parameters, data, software and files written.
 
@@ -442,6 +448,7 @@ def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]
             commit=result.get("commit"),
             parameters=[(*_called(name, lang), repr(value)) for name, value in result["parameters"].items()],
             inputs=inputs,
+            named=lambda title: _titled(title, lang),
             licence_known=lambda licence: _licence(licence["name"], lang),
             variables=list(result["dependencies"].get("variables", [])),
             unrepeatable=[said.partition(" ")[::2] for said in result["dependencies"].get("unrepeatable", [])],

@@ -49,14 +49,9 @@ class _Words:
     lang: str
     placed: Callable[[str], str]
 
-    def table(self, described: Mapping[str, Any]) -> str:
-        """A table's title."""
-        return labels.table(described["name"], described["title"], self.lang)
-
-    def source(self, title: str, documents: Mapping[str, str]) -> str:
-        """The title of a source; a document of the project, whose titles begin with author and year, by these."""
-        code = next((code for code, short in documents.items() if title.startswith(f"{short},")), "")
-        return labels.document(code, self.lang) if code and self.lang != "en" else title
+    def title(self, described: Mapping[str, Any]) -> str:
+        """The title of a table or source; one that has it in no other language keeps its own."""
+        return labels.titled(described["title"], self.lang) or str(described["title"])
 
     def document(self, code: str, short: str) -> str:
         """A document by code, author and year."""
@@ -250,7 +245,6 @@ def _tables(
     paths: Iterable[str], result: Mapping[str, Any], now: Snapshot, stamp: Path, words: _Words
 ) -> Iterator[Link]:
     raw: dict[str, None] = {}
-    documents = _titles(now)
     for path in paths:
         stored = result["dependencies"]["inputs"][path]
         if now.file(path) != stored:
@@ -263,12 +257,12 @@ def _tables(
         if not path.startswith("data/processed/"):
             raw[path] = None
             continue
-        yield Link("processed", words.table(now.tables[path]), path, str(stored))
+        yield Link("processed", words.title(now.tables[path]), path, str(stored))
         raw |= dict.fromkeys(_origin(path, now, stamp))
     for path in raw:
-        yield Link("raw", words.table(now.tables[path]), path, str(now.file(path)))
+        yield Link("raw", words.title(now.tables[path]), path, str(now.file(path)))
         for source in now.tables[path].get("sources", []):
-            yield Link("source", words.source(source["title"], documents), source.get("path", ""))
+            yield Link("source", words.title(source), source.get("path", ""))
         yield from _printed(path, now, words)
 
 

@@ -188,7 +188,7 @@ def test_a_date_of_another_table_stays_the_date_where_it_is_contradicted(publish
 
 def test_an_entry_of_the_documents_own_list_is_told_in_words() -> None:
     said = "2017 ≤ 2018-02-06 (#14; v. 2018)"
-    assert arithmetic_in(said, "ru") == "2017 ≤ 2018-02-06 (список литературы, пункт 14; v. 2018)"
+    assert arithmetic_in(said, "ru") == "2017 ≤ 2018-02-06 (список литературы, пункт 14; версия 2018 г.)"
 
 
 def test_a_range_is_told_with_the_ends_that_are_printed(published: dict[str, pd.DataFrame]) -> None:

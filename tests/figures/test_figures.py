@@ -21,6 +21,9 @@ from digital_diplomacy.figures.parts import axes, line_ends, marks, palette, sty
 
 LONG = "Доля совершеннолетних пользователей, доверяющих сообщениям органов государственной власти"
 OWN = {
+    "titled.breaks": ("Changes in what is counted", "Жарияланған қатарларда", "Изменения в том, что считают"),
+    "finding.t_forecast": ("{value}% by {period}", "{period}: {value} %", "{value} % на {period} г."),
+    "figure.t_forecast": ("Forecast", "Болжам", "Прогноз"),
     "measure.t_rank": ("Rank", "Орын", "Место в рейтинге"),
     "measure.t_share": ("Share of users", "Пайдаланушылар үлесі", "Доля пользователей"),
     "unit.t_unit": ("points", "ұпай", "баллы"),
@@ -812,15 +815,23 @@ def test_sentences_are_filled_row_by_row(shown: list[Any]) -> None:
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
-def test_tables_without_rows_are_listed_with_their_columns(shown: list[Any], lang: str) -> None:
+def test_tables_without_rows_are_listed_with_what_they_hold(shown: list[Any], lang: str) -> None:
     empty = pd.DataFrame(columns=["entity", "value", "note"])
-    figures.show_missing({"survey": empty, "series": empty.assign(entity=["KAZ"])}, lang=lang, about="BRA")
+    tables = {"survey": empty, "breaks": empty, "series": empty.assign(entity=["KAZ"])}
+    figures.show_missing(tables, lang=lang, about="BRA")
     [(data, metadata)] = shown
     assert metadata["name"] == "missing"
-    assert "survey (entity, value)" in data["text/plain"]
+    held = {"en": "changes in what", "kk": "жарияланған қатарларда", "ru": "изменения в том"}
+    assert f"survey; breaks ({held[lang]}" in data["text/plain"]
     assert "series" not in data["text/plain"]
     figures.show_missing({"series": empty.assign(entity=["KAZ"])}, lang=lang, about="KAZ")
     assert len(shown) == 1
+
+
+def test_a_title_that_ends_with_an_abbreviation_keeps_its_full_stop(shown: list[Any]) -> None:
+    finding = pd.DataFrame({"value": [76.9], "period": ["2028"]})
+    figures.show(figures.plot_series, ranks(), name="t_forecast", lang="ru", finding=finding)
+    assert shown[0][1]["title"].replace("\u00a0", " ") == "76,9 % на 2028 г."
 
 
 def test_sentence_of_no_rows_is_a_notice(shown: list[Any]) -> None:

@@ -63,12 +63,29 @@ def test_an_unknown_language_is_refused_naming_the_known_ones() -> None:
         ("UZB", "ru", "Узбекистан"),
         ("KGZ", "ru", "Кыргызстан"),
         ("USA", "ru", "США"),
+        ("AZE", "kk", "Әзербайжан"),
+        ("HKG", "kk", "Гонконг"),
+        ("MHL", "ru", "Маршалловы Острова"),
         ("GBR", "en", "United Kingdom"),
         ("XKX", "en", "Kosovo"),
     ],
 )
-def test_countries_have_their_cldr_names(code: str, lang: str, name: str) -> None:
+def test_countries_have_their_cldr_names_or_those_of_kazakhstan(code: str, lang: str, name: str) -> None:
     assert labels.country(code, lang) == name
+
+
+def test_a_country_is_found_by_the_name_it_has_here() -> None:
+    assert [labels.nearest_country(name) for name in ("Әзербайжан", "Кыргызстан", "США")] == ["AZE", "KGZ", "USA"]
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_no_country_of_the_tables_has_an_abbreviation_for_a_name(lang: str) -> None:
+    tables = (Path(__file__).parents[2] / "data/raw").glob("*.csv")
+    texts = [table.read_text(encoding="utf-8") for table in tables]
+    codes = {row["iso3"] for text in texts for row in csv.DictReader(io.StringIO(text)) if "iso3" in row}
+    assert len(codes) > 200
+    names = [labels.country(code, lang) for code in codes if labels.is_country(code)]
+    assert [name for name in names if re.search(r"о-в|[(]|\bАӘА\b|\bSAR\b", name)] == []
 
 
 def test_an_unknown_country_is_an_error() -> None:

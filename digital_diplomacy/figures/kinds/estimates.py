@@ -275,6 +275,8 @@ def _draw_row(
         look = style.Look(palette.MUTED, style.MARKERS[0], "-") if index == _MUTED else style.look(int(index))
         marks.draw_dot(axes, dot, place, look, upright=False)
         said = _said(dot, unit, lang, least=least)
-        described: dict[str, Any] = {"size": _SAID_SIZE, "va": "center", "clip_on": False, "gid": "value"}
         said = said.partition(" (")[0] if brief else said
-        axes.text(1.02, place, said, transform=axes.get_yaxis_transform(), **described)
+        axes.annotate(
+            said, (1, place), (marks.CLEAR, 0), xycoords=axes.get_yaxis_transform(), textcoords="offset points",
+            size=_SAID_SIZE, va="center", annotation_clip=False, gid="value",
+        )  # fmt: skip

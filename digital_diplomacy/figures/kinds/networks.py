@@ -17,6 +17,7 @@ from matplotlib.transforms import Bbox
 from digital_diplomacy import labels, tables
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures.parts import style, wording
+from digital_diplomacy.figures.parts.names import WIDEST, keep_clear, write
 from digital_diplomacy.figures.parts.ties import HEAD_ROOM, RELATIONS, Array, draw_ties, look_of_relation
 
 LABEL_ALL: Final = 60  # up to so many actors every one is labelled
@@ -76,7 +77,6 @@ _APART: Final = 4.0  # pixels between names, whose widths differ a little from o
 _CLOSE: Final = 2.0  # points between a mark and its name, where no arrow head ends between them
 _STRIP: Final = ("#f4f4f1", "white")
 _AREAS: Final = ((20.0, 380.0), (14.0, 240.0), (7.0, 150.0))  # square points of the smallest and largest marker
-_LABEL_WIDTH: Final = 1.5  # inches
 _PLACING: Final[dict[str, Any]] = {
     "textsize": 7.5,
     "textcolor": style.INK,
@@ -206,7 +206,7 @@ def _draw(
     if bands is not None:
         _draw_bands(axes, bands, words.lang)
     areas = marker_areas(actors["size"].to_numpy(dtype=float))
-    draw_ties(axes, ties, actors, areas, relations=relations, heads=words.is_directed)
+    ways = draw_ties(axes, ties, actors, areas, relations=relations, heads=words.is_directed)
     for kind, number in types.items():
         chosen = (actors["type"] == kind).to_numpy()
         axes.scatter(
@@ -216,7 +216,12 @@ def _draw(
     ringed = _with_rings(areas, actors, marked)
     unnamed: list[str] = []
     if bands is None:
-        shown = _write_labels(figure, axes, actors, ringed, tried)
+        is_small = len(actors) <= LABEL_ALL
+        shown = (
+            write(figure, axes, actors, ringed, ways)
+            if is_small
+            else _write_labels(figure, axes, actors, ringed, tried)
+        )
     else:
         unnamed = _write_beside(figure, axes, actors, ringed, ties)
         shown = len(actors) - len(unnamed)
@@ -450,7 +455,7 @@ def _write_labels(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array
     chosen = actors.head(tried)
     # Names may cover the smallest actors of a crowd, but never those that are named.
     avoided = actors if len(actors) <= CROWD else chosen
-    texts = ["\n".join(style.name_lines(text, _LABEL_WIDTH, 7.5)) for text in chosen["label"]]
+    texts = ["\n".join(style.name_lines(text, WIDEST, 7.5)) for text in chosen["label"]]
     _, _, written, leaders = textalloc.allocate(
         axes,
         chosen["x"].tolist(),
@@ -461,22 +466,6 @@ def _write_labels(figure: Figure, axes: Axes, actors: pd.DataFrame, areas: Array
         scatter_sizes=radii[: len(avoided)].tolist(),
         text_scatter_sizes=(0.8 * radii[:tried]).tolist(),
         **_PLACING,
-        draw_all=len(actors) <= LABEL_ALL,
+        draw_all=False,
     )
-    return _keep_clear(figure, [pair for pair in zip(written, leaders, strict=True) if pair[0] is not None])
-
-
-def _keep_clear(figure: Figure, written: list[tuple[Any, Any]]) -> int:
-    """Remove each label, with its leader, that would touch a larger actor's; return how many stay."""
-    renderer = style.renderer(figure)
-    kept: list[Any] = []
-    for text, leader in written:
-        box = text.get_window_extent(renderer)
-        if any(box.overlaps(other) for other in kept):
-            for artist in (text, leader):
-                if artist is not None:
-                    artist.remove()
-            continue
-        style.halo(text)
-        kept.append(box)
-    return len(kept)
+    return keep_clear(figure, [pair for pair in zip(written, leaders, strict=True) if pair[0] is not None])

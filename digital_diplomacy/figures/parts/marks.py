@@ -17,6 +17,9 @@ from digital_diplomacy.figures.parts.wording import differs, name, number
 
 MARKER_SIZE: Final = 5.5  # points
 _ARROW: Final = 16  # points an open end is drawn beyond its value
+CLEAR: Final = 5.5
+"""Points between the end of an axis and what is written beside it, so that a mark at the end does not touch it."""
+
 _SHORT: Final = 0.03  # of the range: shorter intervals hide behind their marker
 
 

@@ -1,6 +1,7 @@
 """Directed ties of a network as curves with arrow heads, computed in points so that both keep their shape."""
 
-from typing import Any, Final
+import math
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -34,6 +35,24 @@ share a colour differ in their dashes.
 """
 
 
+class Drawn(NamedTuple):
+    """What names should keep clear of, in pixels.
+
+    Attributes
+    ----------
+    heads : ndarray, shape (heads, 4)
+        Left, lower, right and upper ends of arrow heads.
+    lines : ndarray, shape (points, 2)
+        Points along the ties, `STEP` or less from each other.
+    """
+
+    heads: Array
+    lines: Array
+
+
+STEP: Final = 8.0
+
+
 def look_of_relation(number: int) -> style.Look:
     """Grey for the first relation, then the colours that types of actor use last."""
     if number == 0:
@@ -54,7 +73,7 @@ def draw_ties(
     *,
     relations: dict[str, int],
     heads: bool = True,
-) -> None:
+) -> Drawn:
     """Draw all ties, relation by relation; the limits of ``axes`` must be final.
 
     Parameters
@@ -69,7 +88,12 @@ def draw_ties(
         In order of drawing, each with the number of its look.
     heads : bool
         Whether ties end in arrow heads.
+
+    Returns
+    -------
+    Drawn
     """
+    ends: list[Array] = []
     slim = float(np.clip(np.sqrt(_SPARSE / len(ties)), 0.45, 1.0))
     opacity = float(np.clip(5 / np.sqrt(len(ties)), 0.35, 0.8))  # names are read through a hundred ties
     curves = _curves(axes, ties, actors, areas)
@@ -87,13 +111,28 @@ def draw_ties(
         axes.add_collection(lines, autolim=False)
         if not heads:
             continue
-        tips = [
-            _to_data(axes, _head(curve, slim * _HEAD + width)) for curve, width in zip(drawn, wide[chosen], strict=True)
-        ]
+        tips = [_head(curve, slim * _HEAD + width) for curve, width in zip(drawn, wide[chosen], strict=True)]
+        ends += tips
         arrows = PolyCollection(
-            tips, facecolors=look.colour, edgecolors="none", alpha=min(1.0, opacity + 0.2), zorder=2
+            [_to_data(axes, tip) for tip in tips],
+            facecolors=look.colour,
+            edgecolors="none",
+            alpha=min(1.0, opacity + 0.2),
+            zorder=2,
         )
         axes.add_collection(arrows, autolim=False)
+    corners = [np.concatenate([tip.min(axis=0), tip.max(axis=0)]) for tip in ends]
+    along = np.vstack([_along(curve) for curve in curves])
+    return Drawn(np.array(corners).reshape(-1, 4) * style.DPI / 72, along * style.DPI / 72)
+
+
+def _along(curve: Array) -> Array:
+    """Points of a tie, in points, a few pixels from each other."""
+    length = float(np.hypot(*np.diff(curve, axis=0).T).sum())
+    parts = max(2, math.ceil(length * style.DPI / 72 / STEP))
+    at, order = np.linspace(0, 1, parts + 1)[:, None], len(curve) - 1
+    weights = [math.comb(order, k) * at**k * (1 - at) ** (order - k) for k in range(order + 1)]
+    return np.asarray(sum(weight * point for weight, point in zip(weights, curve, strict=True)))
 
 
 def _curves(axes: Axes, ties: pd.DataFrame, actors: pd.DataFrame, areas: Array) -> list[Array]:

@@ -42,8 +42,8 @@ def test_printed_places_stand_in_order_and_bounded_ones_below():
     for axes in figure.axes:
         assert axes.xaxis_inverted()  # the first place is at the far end, as in every figure of ranks
     said = [text.get_text() for axes in figure.axes for text in axes.texts]
-    # 1, 4 and 38 of 210 are 0.5, 1.9 and 18.1 %; 19 and 209 are 9.0 and 99.5 %
-    assert said == ["1 · 0.5%", "4 · 1.9%", "38 · 18.1%", "19–209 · 9.0–99.5%"]
+    # 1, 4 and 38 of 210 are 0.48, 1.90 and 18.10 %; 19 and 209 are 9.05 and 99.52 %: rounded up
+    assert said == ["1 · 0.5%", "4 · 2.0%", "38 · 18.1%", "19–209 · 9.1–99.6%"]
 
 
 def test_the_country_asked_about_stands_out_by_more_than_colour():

@@ -9,6 +9,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from digital_diplomacy import labels, tables
+from digital_diplomacy.figures.alternative import POWERS, describe
 from digital_diplomacy.figures.kinds.powers import COLUMNS, MAX_ROWS, plot_powers
 from digital_diplomacy.figures.parts import style
 
@@ -210,3 +211,12 @@ def test_on_a_narrow_sheet_no_words_touch_and_what_has_no_column_is_told(
     assert sum(bool(axes.get_title(loc="left")) for axes in figure.axes) == least
     missing = labels.text("notice.power_network_missing", lang)
     assert (missing in " ".join(words(figure).split())) == (least == 2)
+
+
+def test_those_who_do_not_see_it_are_told_who_has_the_most_of_each_power() -> None:
+    assert describe(ROWS, "en") == (
+        "Of 3 actors these have the most: networking power, Kazakhstan and 1 more (1); "
+        "network power (standards), Facebook (0.6); networked power, Kazakhstan (4); "
+        "network-making power: programmers, Kazakhstan (1.5); network-making power: switchers, Kazakhstan (6)"
+    )
+    assert {column.measure: column.heading for column in COLUMNS} == POWERS

@@ -170,3 +170,10 @@ def test_a_core_is_marked_up_to_the_level_and_in_every_group(p: float, high: flo
     assert power_marks(core(p, high))["core"] == ["KAZ"] * marked
     other = core(0.9, 0.9).assign(group="other")
     assert power_marks(pd.concat([core(p, high), other]))["core"] == []
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_the_answer_says_in_words_what_stands_out(lang: str) -> None:
+    said = [code for code in labels.codes("sentence.answer_powers_") if {"p", "high"} & labels.fields(code, lang)]
+    assert said == []
+    assert labels.fields("sentence.power_programmer_none", lang) >= {"p"}  # the sentences below the figure have it
