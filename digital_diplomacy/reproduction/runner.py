@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextvars import copy_context
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -253,7 +254,8 @@ def _execute_all(
             waiting: dict[Future[Outcome], str] = {}
             for number, run in enumerate(_in_order(runs)):
                 place, reasons = staging / str(number), decisions[run.folder].reasons
-                waiting[pool.submit(_execute_one, run, place, reasons, job, executor)] = run.folder
+                begin = copy_context().run  # what a thread says is said in the language asked for
+                waiting[pool.submit(begin, _execute_one, run, place, reasons, job, executor)] = run.folder
             for future in as_completed(waiting):
                 outcome = outcomes[waiting[future]] = future.result()
                 job.progress.finish(outcome)
