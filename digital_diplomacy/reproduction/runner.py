@@ -289,7 +289,7 @@ def _execute_one(run: Run, place: Path, reasons: tuple[Said | str, ...], job: _J
     try:
         return _executed(run, place, reasons, job, executor)
     except OSError as error:  # no room, or a folder that somebody removed: the others go on
-        return Outcome(run, "failed", 0.0, execution.unexpected(error), reasons)
+        return Outcome(run, "failed", 0.0, execution.unexpected(error, run.lang, job.out / run.folder), reasons)
 
 
 def _executed(run: Run, place: Path, reasons: tuple[Said | str, ...], job: _Job, executor: Executor) -> Outcome:
@@ -304,7 +304,7 @@ def _executed(run: Run, place: Path, reasons: tuple[Said | str, ...], job: _Job,
         try:
             _complete(run, result, place, known, (began, began_ns), job, changed)
         except Exception as error:  # a page that cannot be written fails this run, not the others
-            result = replace(result, failure=execution.unexpected(error))
+            result = replace(result, failure=execution.unexpected(error, run.lang, job.out / run.folder))
     outcome = _publish(run, result, place, reasons, job.out)
     told = tuple(
         said("{path} changed while it ran; if that was not you, restore it from the repository", path=path)

@@ -36,7 +36,8 @@ def test_where_one_run_finds_no_room_the_others_are_done_and_the_next_run_heals(
     outcomes = small.reproduce()
     assert [outcome.state for outcome in outcomes] == ["failed", "done"]
     assert outcomes[0].failure is not None
-    assert "No space left on device" in outcomes[0].failure.message
+    assert outcomes[0].failure.message == f"{small.reports / 'one/en'}: No space left on device"
+    assert outcomes[0].failure.traceback == ""  # it is no fault of a program
     assert (small.reports / "index.html").is_file()
     assert "No space left on device" in (small.reports / "run.json").read_text()
     assert not list(small.reports.glob(".staging-*"))
