@@ -78,6 +78,8 @@ def main() -> None:
         except KeyboardInterrupt:
             _say_interrupted()
             raise SystemExit(ending.code(asked)) from None
+        finally:
+            speak(())  # whoever calls this again asks anew
 
 
 def _main(asked: list[int]) -> NoReturn:
@@ -104,8 +106,20 @@ def _main(asked: list[int]) -> NoReturn:
     except MemoryError:
         refuse("this machine's memory is too small for that; give it less at a time, or use a larger machine")
     except OSError as error:
+        if not (error.filename or streams.has_failed() or takes_temporary_files()):
+            refuse("no folder takes temporary files; set TMPDIR to a folder that can be written to")
         file = error.filename or (said("standard output") if streams.has_failed() else said("file"))
         refuse("{file}: {reason}", file=file, reason=said(error.strerror or str(error)))
+
+
+def takes_temporary_files() -> bool:
+    """Whether a folder for temporary files is found; where none is, each library says so in words of its own."""
+    import tempfile  # seldom asked for
+
+    try:
+        return bool(tempfile.gettempdir())
+    except OSError:
+        return False
 
 
 def _run(asked: list[int]) -> int:

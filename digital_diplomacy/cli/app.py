@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from contextvars import ContextVar
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, NoReturn
@@ -25,25 +24,24 @@ app = typer.Typer(
 )
 
 
-_spoken: ContextVar[str] = ContextVar("spoken", default="")
-
-
 _LONGEST: Final = 1000  # characters of a value in an error
 
 
 def speak(words: Sequence[str]) -> None:
     """Speak the language that a command is given by ``--lang``, or else that of the reader's system."""
+    from digital_diplomacy.labels.refusals import ASKED
+
     given = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
     given += [value for option, value in pairwise(words) if option == "--lang"]
     known = [lang for lang in given if lang in LANGUAGES.split(", ")]
-    _spoken.set(known[-1] if known else "")
+    ASKED.set(known[-1] if known else "")
 
 
 def spoken() -> str:
     """The language in which a command speaks with its user."""
     from digital_diplomacy.labels.refusals import reader_language
 
-    return _spoken.get() or reader_language()
+    return reader_language()
 
 
 def refuse(sentence: str | Said | BaseException, /, **values: object) -> NoReturn:

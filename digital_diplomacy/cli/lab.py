@@ -24,7 +24,9 @@ def open_lab(
     """Open the notebooks in JupyterLab."""
     if importlib.util.find_spec("jupyterlab") is None:
         refuse("JupyterLab is not installed here; `pip install jupyterlab`, or `make setup`")
-    words = [sys.executable, *arguments(project_root(), options or [], is_root=_is_root())]
+    root = project_root()
+    words = [sys.executable, *arguments(root, options or [], is_root=_is_root())]
+    _say_what_is_not_kept(root / "notebooks")
     os.environ.update(_places_of_its_own())
     sys.stdout.flush()
     os.execv(sys.executable, words)  # noqa: S606 - it becomes JupyterLab
@@ -46,6 +48,18 @@ def arguments(root: Path, options: Sequence[str], *, is_root: bool) -> list[str]
 
 def _is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _say_what_is_not_kept(notebooks: Path) -> None:
+    """Say it before somebody works for an hour: JupyterLab says so only when it is to save."""
+    if not _takes_files(notebooks):
+        from digital_diplomacy.labels.refusals import told
+
+        sentence = (
+            "{folder} may only be read here: notebooks run, but no change of them is saved; to change them, copy the "
+            "project to a folder of yours"
+        )
+        put(told(said(sentence, folder=notebooks), spoken()), file=sys.stderr)
 
 
 def _places_of_its_own() -> dict[str, str]:

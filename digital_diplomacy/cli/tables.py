@@ -91,7 +91,9 @@ def list_tables() -> None:
     for name in sources.names():
         described = sources.describe(name)
         licences = ", ".join(licence["name"] for licence in described["licenses"])
-        put(f"{described['file']}: {labels.titled(described['title'], lang) or described['title']} ({licences})")
+        put(
+            f"{described['file']}: {labels.titled(described['title'], lang) or labels.on_one_line(described['title'])} ({licences})"
+        )
 
 
 @app.command()

@@ -216,7 +216,7 @@ def finish(
             written = outputs.write_outputs(clean, staging)
             (staging / "index.html").write_text(render(run, clean, written), encoding="utf-8")
     except Exception as error:  # reported like a failing cell
-        failure = unexpected(error, run.lang)
+        failure = unexpected(error, run.lang, staging)
     outputs.write_notebook(clean, staging / "notebook.ipynb")
     return written, failure
 
@@ -227,7 +227,10 @@ def _clear(text: str) -> str:
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), plain)
 
 
-def unexpected(error: Exception, lang: str = "en") -> Failure:
-    """A failure outside any cell, in the language of its run."""
+def unexpected(error: Exception, lang: str = "en", place: Path | None = None) -> Failure:
+    """A failure outside any cell, in the language of its run; one of the system (no room, no rights) by its place."""
+    if isinstance(error, OSError) and error.strerror:
+        words = said("{file}: {reason}", file=error.filename or place or said("file"), reason=said(error.strerror))
+        return Failure(0, "", type(error).__name__, _clear(told(words, lang)), "")
     traced = "".join(traceback.format_exception(error))
     return Failure(0, "", type(error).__name__, _clear(told(error, lang)), _clear(traced))

@@ -35,7 +35,9 @@ _THOUSAND: Final = "мың"
 TURNING: Final = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Characters that turn the direction of the words behind them."""
 
-_NOT_TURNED: Final = str.maketrans(dict.fromkeys(TURNING))
+_NOT_SEEN: Final = re.compile(rf"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff{TURNING}]")
+"""These, what moves a terminal's cursor, and what no SVG or workbook can hold."""
+
 _OWN: Final = ("entity", "group", "relation", "type")  # kinds of codes that researchers' own tables hold
 _own_names: ContextVar[Mapping[str, str]] = ContextVar("own_names", default=MappingProxyType({}))
 
@@ -53,15 +55,15 @@ LANGUAGES: Final = complete(_texts())
 
 
 def on_one_line(name: str) -> str:
-    """A name without line breaks and without the characters that turn the direction of the words behind them.
+    """A name without line breaks, control characters and those that turn the direction of the words behind them.
 
     Examples
     --------
     >>> from digital_diplomacy import labels
-    >>> labels.on_one_line("Press\\n club \\u202eof mine")
+    >>> labels.on_one_line("Press\\n club \\u202eof\\x1b mine")
     'Press club of mine'
     """
-    return " ".join(name.translate(_NOT_TURNED).split())
+    return " ".join(_NOT_SEEN.sub("", name).split())
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import io
 import os
 import re
 from collections.abc import Mapping
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -125,8 +126,12 @@ def _told_value(value: object, lang: str) -> object:
     )
 
 
-def reader_language(environment: Mapping[str, str] = os.environ) -> str:
-    """The language of the reader's system, if this package speaks it, and otherwise English.
+ASKED: Final[ContextVar[str]] = ContextVar("asked", default="")
+"""The language that a command was given by ``--lang``; whatever speaks meanwhile, in any room, speaks it."""
+
+
+def reader_language(environment: Mapping[str, str] | None = None) -> str:
+    """The language that was asked for, or that of the reader's system, if this package speaks it; otherwise English.
 
     Examples
     --------
@@ -135,6 +140,9 @@ def reader_language(environment: Mapping[str, str] = os.environ) -> str:
     >>> reader_language({"LC_ALL": "C", "DIGITAL_DIPLOMACY_LANG": "kk"})
     'kk'
     """
-    said = next((value for name in _VARIABLES if (value := environment.get(name))), "")
+    if environment is None and ASKED.get():
+        return ASKED.get()
+    asked = os.environ if environment is None else environment
+    said = next((value for name in _VARIABLES if (value := asked.get(name))), "")
     lang = said.replace("-", "_").partition("_")[0].partition(".")[0].casefold()
     return lang if lang in declared() else _ENGLISH

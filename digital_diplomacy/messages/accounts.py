@@ -96,6 +96,11 @@ def known_accounts(frame: pd.DataFrame, *, key: bytes | None, where: str = "acco
     Traceback (most recent call last):
     digital_diplomacy.errors.TableError: accounts: row 2: @MFA (twitter) is held by UZB, and above by KAZ; keep one row
     """
+    return _known(frame, key, where, [f"row {number}" for number in range(1, len(frame) + 1)])
+
+
+def _known(frame: pd.DataFrame, key: bytes | None, where: str, places: Sequence[str]) -> Accounts:
+    """The same of rows that stand at these places."""
     missing = [name for name in _NEEDED if name not in frame]
     if missing:
         raise TableError(
@@ -106,13 +111,13 @@ def known_accounts(frame: pd.DataFrame, *, key: bytes | None, where: str = "acco
         )
     given = frame[[*_NEEDED, *(name for name in _MORE if name in frame)]].fillna("").astype(str)
     given = given.apply(lambda cells: cells.str.strip())
-    for number, row in enumerate(given.to_dict("records"), start=1):
+    for place, row in zip(places, given.to_dict("records"), strict=True):
         empty = next((name for name in _NEEDED if not row[name]), "")
         if empty:
-            raise TableError("{where}: row {number}: `{empty}` is empty", where=where, number=number, empty=empty)
+            raise TableError("{where}: {place}: `{empty}` is empty", where=where, place=place, empty=empty)
     platforms = given["platform"].str.lower().map(lambda code: _SAME.get(code, code))
     given = given.assign(platform=platforms)
-    return Accounts(_hashed(given, key, where), _actors(given, where))
+    return Accounts(_hashed(given, key, where, places), _actors(given, where))
 
 
 def read_accounts(path: str | Path, *, key: bytes | None) -> Accounts:
@@ -137,14 +142,15 @@ def read_accounts(path: str | Path, *, key: bytes | None) -> Accounts:
     """
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
+            reader = csv.DictReader(stream)
+            rows = [(f"line {reader.line_num}", row) for row in reader]
     except FileNotFoundError as error:
         raise TableError("{given}: no such file; check the name", given=path) from error
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise TableError("{path}: no CSV in UTF-8 that can be read; save it as such", path=path) from error
-    filled = [row for row in rows if any(isinstance(cell, str) and cell.strip() for cell in row.values())]
-    columns = list(rows[0]) if rows else []
-    return known_accounts(pd.DataFrame(filled, columns=columns), key=key, where=str(path))
+    filled = [(at, row) for at, row in rows if any(isinstance(cell, str) and cell.strip() for cell in row.values())]
+    frame = pd.DataFrame([row for _, row in filled], columns=list(rows[0][1]) if rows else [])
+    return _known(frame, key, str(path), [at for at, _ in filled])
 
 
 def _spellings(account: str) -> Iterator[str]:
@@ -153,18 +159,17 @@ def _spellings(account: str) -> Iterator[str]:
     yield from dict.fromkeys((account, account.lower(), bare, bare.lower(), f"@{bare.lower()}"))
 
 
-def _hashed(given: pd.DataFrame, key: bytes | None, where: str) -> pd.DataFrame:
+def _hashed(given: pd.DataFrame, key: bytes | None, where: str, places: Sequence[str]) -> pd.DataFrame:
     held: dict[tuple[str, str], str] = {}
     rows = []
-    for number, (platform, account, actor) in enumerate(given[list(_NEEDED)].to_numpy().tolist(), start=1):
+    for place, (platform, account, actor) in zip(places, given[list(_NEEDED)].to_numpy().tolist(), strict=True):
         for spelling in _spellings(account):
             other = held.setdefault((platform, spelling), actor)
             if other != actor:
                 raise TableError(
-                    "{where}: row {number}: {account} ({platform}) is held by {actor}, and above by {other}; "
-                    "keep one row",
+                    "{where}: {place}: {account} ({platform}) is held by {actor}, and above by {other}; keep one row",
                     where=where,
-                    number=number,
+                    place=place,
                     account=account,
                     platform=platform,
                     actor=actor,

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from digital_diplomacy import __version__, labels
 from digital_diplomacy.pages.blanks import unbroken
+from digital_diplomacy.pages.directions import isolated
 from digital_diplomacy.pages.glossary import glossary
 from digital_diplomacy.pages.key import key
 from digital_diplomacy.pages.reports import HEAD, size_of, spoken, stored_title, templates
@@ -58,7 +59,7 @@ def front_pages(
         brief = _template("brief").render(**known, pictured=pictured)
         terms = _template("glossary").render(lang=lang, others=others, terms=glossary(lang))
         pages = {"index": index, "brief": brief, "glossary": terms}
-        made |= {f"{name}.{lang}.html": unbroken(page, lang) for name, page in pages.items()}
+        made |= {f"{name}.{lang}.html": unbroken(isolated(page, lang), lang) for name, page in pages.items()}
     return made
 
 

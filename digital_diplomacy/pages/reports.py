@@ -436,7 +436,7 @@ def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]
     lang, software = result["lang"], result["dependencies"]["environment"]
     versions = {"Python": software["Python"], "digital-diplomacy": __version__, **software["packages"]}
     absent = labels.text("provenance.unstated", lang)
-    return (
+    page = (
         templates()
         .get_template("made.html.j2")
         .render(
@@ -457,3 +457,4 @@ def how_made_page(result: Mapping[str, Any], inputs: Sequence[Mapping[str, Any]]
             outputs=list(result["files"].items()),
         )
     )
+    return isolated(page, lang)

@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextvars import copy_context
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -253,7 +254,8 @@ def _execute_all(
             waiting: dict[Future[Outcome], str] = {}
             for number, run in enumerate(_in_order(runs)):
                 place, reasons = staging / str(number), decisions[run.folder].reasons
-                waiting[pool.submit(_execute_one, run, place, reasons, job, executor)] = run.folder
+                begin = copy_context().run  # what a thread says is said in the language asked for
+                waiting[pool.submit(begin, _execute_one, run, place, reasons, job, executor)] = run.folder
             for future in as_completed(waiting):
                 outcome = outcomes[waiting[future]] = future.result()
                 job.progress.finish(outcome)
@@ -287,7 +289,7 @@ def _execute_one(run: Run, place: Path, reasons: tuple[Said | str, ...], job: _J
     try:
         return _executed(run, place, reasons, job, executor)
     except OSError as error:  # no room, or a folder that somebody removed: the others go on
-        return Outcome(run, "failed", 0.0, execution.unexpected(error), reasons)
+        return Outcome(run, "failed", 0.0, execution.unexpected(error, run.lang, job.out / run.folder), reasons)
 
 
 def _executed(run: Run, place: Path, reasons: tuple[Said | str, ...], job: _Job, executor: Executor) -> Outcome:
@@ -302,7 +304,7 @@ def _executed(run: Run, place: Path, reasons: tuple[Said | str, ...], job: _Job,
         try:
             _complete(run, result, place, known, (began, began_ns), job, changed)
         except Exception as error:  # a page that cannot be written fails this run, not the others
-            result = replace(result, failure=execution.unexpected(error))
+            result = replace(result, failure=execution.unexpected(error, run.lang, job.out / run.folder))
     outcome = _publish(run, result, place, reasons, job.out)
     told = tuple(
         said("{path} changed while it ran; if that was not you, restore it from the repository", path=path)

@@ -51,7 +51,7 @@ class _Words:
 
     def title(self, described: Mapping[str, Any]) -> str:
         """The title of a table or source; one that has it in no other language keeps its own."""
-        return labels.titled(described["title"], self.lang) or str(described["title"])
+        return labels.titled(described["title"], self.lang) or labels.on_one_line(str(described["title"]))
 
     def document(self, code: str, short: str) -> str:
         """A document by code, author and year."""

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from digital_diplomacy import labels
 from digital_diplomacy.errors import SourceError, TableError, joined, said
 from digital_diplomacy.sources.files import (
     DESCRIPTOR,
@@ -210,7 +211,7 @@ def load(name: str, *, root: Path | str | None = None, in_front: bool = True) ->
     for own in resource.get(IN_FRONT, []) if in_front else []:
         described = describe(own, root=base)
         main = describe(described[ACCOMPANIES], root=base) if ACCOMPANIES in described else described
-        source = (edition_source if FETCHED in main else own_source)(main["title"])
+        source = (edition_source if FETCHED in main else own_source)(labels.on_one_line(main["title"]))
         held = load(own, root=base) if described.get(ROWS, 1) else frame.iloc[:0]
         frame = _behind(frame, held, name, source, described.get(COVERS, []))
     return frame

@@ -58,6 +58,21 @@ def test_lab_with_a_home_leaves_its_places_alone(
     assert not ITS_OWN & set(os.environ)
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("kk", "тек оқуға ашық"), ("ru", "только для чтения"), ("en", "may only be read here")]
+)
+def test_lab_on_a_project_that_may_only_be_read_says_that_nothing_is_saved(
+    lang: str, told: str, project: Path, started: list[list[str]], command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As for another user of the machine; what takes files is asked of the system, which refuses root nothing."""
+    monkeypatch.setenv("LC_ALL", f"{lang}_{'US' if lang == 'en' else 'KZ'}.UTF-8")
+    monkeypatch.setattr(lab, "_takes_files", lambda folder: folder.name != "notebooks")
+    said = command("lab", "--no-browser", cwd=project)
+    assert (said.code, len(started)) == (0, 1)
+    assert told in said.err
+    assert str(project / "notebooks") in said.err
+
+
 DRAWN = """
 import hashlib
 import pandas as pd

@@ -36,7 +36,8 @@ def test_where_one_run_finds_no_room_the_others_are_done_and_the_next_run_heals(
     outcomes = small.reproduce()
     assert [outcome.state for outcome in outcomes] == ["failed", "done"]
     assert outcomes[0].failure is not None
-    assert "No space left on device" in outcomes[0].failure.message
+    assert outcomes[0].failure.message == f"{small.reports / 'one/en'}: No space left on device"
+    assert outcomes[0].failure.traceback == ""  # it is no fault of a program
     assert (small.reports / "index.html").is_file()
     assert "No space left on device" in (small.reports / "run.json").read_text()
     assert not list(small.reports.glob(".staging-*"))
@@ -218,6 +219,25 @@ def test_a_user_without_rights_or_home_works_in_a_folder_of_theirs(small: Projec
         assert files(theirs) == before
         owner = NOBODY if os.getuid() == 0 else os.getuid()
         assert {path.stat().st_uid for path in (own / "reports").rglob("*")} == {owner}
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("kk", "уақытша файлдарды"), ("ru", "нет папки для временных файлов"), ("en", "temporary files")]
+)
+def test_where_no_folder_takes_temporary_files_it_is_said_what_to_set(
+    lang: str, told: str, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container of which nothing may be written; Python and each library say it in their own words."""
+    import tempfile
+
+    (tmp_path / "values.csv").write_text("entity,a\nx,1\ny,2\nz,3\nv,5\nw,4\nu,6\n")
+    (tmp_path / "framework.csv").write_text("code,parent\nindex,\na,index\n")
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(tmp_path / "none")])
+    said = command("index", "values.csv", "framework.csv", "--draws", "0", "--lang", lang, cwd=tmp_path)
+    assert (said.code, "TMPDIR" in said.err) == (2, True), said.err
+    assert told in said.err
+    assert not (tmp_path / "index").exists()
 
 
 LIMITED = """

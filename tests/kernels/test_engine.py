@@ -217,6 +217,26 @@ def test_without_a_server_ordinary_kernels_are_used_and_it_is_said(
     assert "notebooks run in ordinary kernels, which start more slowly: the test forbids it" in caplog.text
 
 
+@pytest.mark.parametrize(("lang", "told"), [("kk", "ядро"), ("ru", "ядра")])
+def test_ordinary_kernels_are_told_of_in_the_language_that_was_asked_for(
+    lang: str,
+    told: str,
+    project: Path,
+    write_notebook: Callable[..., Path],
+    ordinary: Callable[[], None],
+    give: Callable[..., tuple[object, str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Said in a thread of its own, in a system of another language (`LC_ALL` of these tests is English)."""
+    ordinary()
+    monkeypatch.setattr(provisioner, "_said", set())
+    write_notebook("one", ["country"])
+    code, _, said = give("reproduce", "--lang", lang, "--out", "made", cwd=project)
+    assert (code, caplog.text.count("the test forbids it")) == (0, 1), said
+    assert told in caplog.text
+
+
 @pytest.mark.parametrize("is_forked", [True, False])
 def test_an_error_of_a_cell_is_told_in_the_language_of_the_run(
     project: Path, write_notebook: Callable[..., Path], ordinary: Callable[[], None], is_forked: bool

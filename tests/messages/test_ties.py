@@ -244,7 +244,7 @@ def test_rows_of_a_file_without_any_word_are_none(tmp_path: Path) -> None:
     found = read_accounts(tmp_path / "a.csv", key=None)
     assert found.actors[["actor_id", "type"]].to_numpy().tolist() == [["KAZ", "actor"], ["UZB", "embassy"]]
     (tmp_path / "b.csv").write_text("platform,account,actor\n,,\nx,a,KAZ\nx,,KAZ\n", encoding="utf-8")
-    with pytest.raises(TableError, match=r"b\.csv: row 2: `account` is empty"):
+    with pytest.raises(TableError, match=r"b\.csv: line 4: `account` is empty"):
         read_accounts(tmp_path / "b.csv", key=None)
 
 

@@ -146,6 +146,44 @@ def test_no_name_turns_the_words_behind_it(turning: str) -> None:
         assert labels.entity("x", "en") == "evil name"
 
 
+@pytest.mark.parametrize("mark", ["\x1b", "\x00", "\x08", "\x7f", "\x9b", "\ufffe", "\ud800"])
+def test_no_name_brings_a_control_character_or_half_a_letter(mark: str) -> None:
+    with labels.own_names({"entity.x": f"e{mark}vil"}):
+        assert labels.entity("x", "en") == "evil"
+
+
+@pytest.mark.parametrize("mark", ["\x1b", "\x00", "\x1f"])
+def test_no_control_character_reaches_a_page_or_breaks_a_figure(mark: str) -> None:
+    figure = figures.plot_ranking(estimates(["KAZ", "UZB"]), lang="en", title="T")
+    figure.axes[0].set_gid(f"e{mark}vil")  # written as it is
+    assert ElementTree.fromstring(figures.svg(figure)) is not None  # noqa: S314 - made above
+    assert mark not in document_page("T", [Section("", paragraphs=(f"e{mark}vil",))], lang="en")
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2067"])
+def test_no_page_turns_the_words_behind_a_name(mark: str) -> None:
+    for lang in labels.LANGUAGES:
+        assert mark not in document_page(f"{mark}T", [Section(mark, paragraphs=(f"e{mark}vil",))], lang=lang)
+
+
+def test_names_in_a_description_are_text_wherever_they_are_told(tmp_path: Path) -> None:
+    """Of a table whose description a stranger wrote: on pages and figures, and beside others in one cell."""
+    from digital_diplomacy import sources
+    from digital_diplomacy.sources import intake
+
+    source = '=HYPERLINK("http://e.org";"x") <script>alert(1)</script>\n\u202e\x1b[2J\x1f"\''
+    with sources.trial() as root:
+        path, kind = root / "\u202e<b>\x1b.csv", intake.kind_of("internet_users")
+        pd.DataFrame({"Country": ["Kyrgyzstan"], "2020": [72.0]}).to_csv(path, index=False)
+        origin = intake.Origin(path, source=source, licence="<i>\x1b", address='https://e.org/"><script>')
+        intake.add(intake.read_foreign(path, kind), kind, origin, root=root)
+        told = sources.describe("own_internet_users", root=root)
+        [named] = {row for row in sources.load("internet_users", root=root)["source_id"] if row.startswith("own/")}
+    plain = '=HYPERLINK("http://e.org";"x") <script>alert(1)</script> [2J "\''
+    assert (told["title"], named) == (plain, f"own/{plain}")
+    assert not any(mark in str(told) for mark in ("\\x1b", "\\u202e", "\\x1f"))
+
+
 def run(monkeypatch: pytest.MonkeyPatch, folder: Path, *words: str) -> None:
     monkeypatch.chdir(folder)
     monkeypatch.setattr(sys, "argv", ["digital-diplomacy", *words])

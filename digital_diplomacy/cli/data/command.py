@@ -113,10 +113,11 @@ def add_table(
     if dry_run:
         put(labels.text("intake.dry_run", lang))
         return
+    source = labels.on_one_line(source)
     if not source:
         if not sys.stdin.isatty():
             refuse(labels.text("intake.ask.source", lang, option='--source "…"'))
-        source = str(typer.prompt(labels.text("intake.prompt.source", lang)))
+        source = labels.on_one_line(str(typer.prompt(labels.text("intake.prompt.source", lang))))
     root, origin = project_root(), intake.Origin(file, source, licence, address)
     further = companions(kind.table, intake.laid_out(reading, kind), root)
     name = intake.add(reading, kind, origin, root=root, answers=answers, further=further)

@@ -2,6 +2,7 @@
 
 import csv
 import secrets
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,7 +14,8 @@ import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
 from digital_diplomacy.cli.fresh_folders import naming
-from digital_diplomacy.cli.streams import put
+from digital_diplomacy.cli.streams import put, visible
+from digital_diplomacy.errors import said
 from digital_diplomacy.unfinished import beside, replace
 
 if TYPE_CHECKING:
@@ -42,8 +44,16 @@ def count_messages(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH…", help="Files, folders and patterns; what each is, is recognised.")
     ],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the tables.")],
-    zone: Annotated[str, typer.Option(help="Time zone whose days and hours are meant, as Asia/Almaty.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for the tables; only --template needs none.")
+    ] = None,
+    zone: Annotated[
+        str,
+        typer.Option(
+            help="Time zone whose days and hours are meant, as Asia/Almaty; only --template needs none.",
+            show_default=False,
+        ),
+    ] = "",
     month: Annotated[str, typer.Option(help="Month to count, as 2023-09; all of them unless given.")] = "",
     publisher: Annotated[str, typer.Option("--rules", help="Whose rules decide what counts.")] = "brand-analytics",
     country: Annotated[str, typer.Option(help="Country asked about, ISO 3166 alpha-3.")] = "KAZ",
@@ -96,15 +106,16 @@ def count_messages(
     from digital_diplomacy import messages
 
     _check_asked(country, suppress, lang)
+    if template:
+        _print_template(paths[0])
+        return
+    out = _given(out, zone, context.command_path)
     try:
         if len(paths) == 1 and messages.is_counts(Path(paths[0])):
             context.with_resource(_alone(out))
             _read_counts(Path(paths[0]), out, country, publisher, lang)
             return
         _check_alone(paths, lang)
-        if template:
-            print(messages.mapping_template(paths[0]), end="")
-            return
         messages.rules.rules_of(publisher)
         if month:
             messages.counting.in_month(messages.messages(), month)
@@ -143,6 +154,25 @@ def count_messages(
         from digital_diplomacy.cli.messages.network import show_month
 
         show_month(found, out, lang, relations=wanted, periods=sliced, draws=draws)
+
+
+def _given(out: Path | None, zone: str, command: str) -> Path:
+    """The folder for the tables; refused without it, or without a time zone: but for a template both are needed."""
+    if out is None or not zone:
+        missing = said("{name} is missing", name="--zone" if out else "--out")
+        refuse("{what}; see `{command} --help`", what=missing, command=command)
+    return out
+
+
+def _print_template(path: str) -> None:
+    """It goes into a file as it is; only a terminal is spared what moves its cursor."""
+    from digital_diplomacy import messages
+
+    try:
+        text = messages.mapping_template(path)
+    except ValueError as error:
+        refuse(error)
+    print(visible(text) if sys.stdout.isatty() else text, end="")
 
 
 @contextmanager

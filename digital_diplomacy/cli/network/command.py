@@ -1,7 +1,8 @@
 """The command that measures and draws a network of a researcher's own."""
 
+import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -13,6 +14,7 @@ from digital_diplomacy.cli.fresh_folders import check_fresh, fresh_folder
 from digital_diplomacy.cli.network.results import Results
 from digital_diplomacy.cli.phases import clock
 from digital_diplomacy.cli.streams import put
+from digital_diplomacy.errors import Said, TableError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from digital_diplomacy.sources import Remark
 
 
+_ROWS: Final = ("row {which}", "rows {which}")
 _LONG: Final = 60.0  # seconds: who waits longer is told what would be shorter
 
 
@@ -117,6 +120,8 @@ def measure_network(
             mutual=not file.is_directed,
         )
         modelled = _model(ties, actors, model, directed=file.is_directed, rng=rng) if model else None
+    except TableError as error:
+        refuse("{where}: {error}", where=edges, error=in_file(error.sentence, file.places))
     except ValueError as error:
         refuse("{edges}: {error}", edges=edges, error=error)
     rows = file.edges if period is None else file.edges[file.edges["period"] == period]
@@ -131,6 +136,28 @@ def measure_network(
         answer, more = write_results(found, place, lang, remarks=[*remarks, *late], tell=tell)
     say([*late, *more], lang)
     _say_done(found, answer, out, lang)
+
+
+def in_file(error: Said, places: Sequence[str]) -> Said:
+    """What a metric says of rows of a table, with the places of these rows in the file instead.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.errors import said
+    >>> row = said("row {which}", which="2")
+    >>> str(in_file(said("edges: {rows} lacks a weight", rows=row), ["line 2", "line 5"]))
+    'edges: line 5 lacks a weight'
+    """
+    return Said(error.template, {name: _at(value, places) for name, value in error.values.items()})  # noqa: PD011 - no frame
+
+
+def _at(value: object, places: Sequence[str]) -> object:
+    if not isinstance(value, Said):
+        return value
+    if value.template not in _ROWS:
+        return in_file(value, places)
+    numbers, *more = re.split("(?=, …)", str(value.values["which"]))  # noqa: PD011
+    return "".join([", ".join(places[int(number) - 1] for number in numbers.split(", ")), *more])
 
 
 def _unlabelled(actors: "pd.DataFrame") -> "Iterable[object]":

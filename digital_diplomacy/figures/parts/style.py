@@ -40,6 +40,7 @@ _TOLD: Final = "told"  # what names the artists that tell something on hover
 _HALO: Final = 2.6  # points of white behind text that lies on lines
 _HALOED: Final = "haloed"  # what names such texts
 _HALOED_GROUP: Final = re.compile(rf'<g id="{_HALOED}-\d+">.*?</g>', re.DOTALL)
+_NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OPENED: Final = f"paint-order: stroke; stroke: #ffffff; stroke-width: {_HALO}px; stroke-opacity: 0.9; "
 _MONTHS_RU: Final = ("янв", "февр", "мар", "апр", "июн", "июл", "авг", "сент", "окт", "нояб", "дек")
 _MONTHS: Final = "|".join(rf"(?<={month}\. )" for month in _MONTHS_RU)
@@ -423,7 +424,7 @@ def svg(figure: Figure, *, title: str = "") -> str:
         figure.savefig(stream, format="svg", metadata={"Title": title, "Date": None, "Creator": None})
     for text in haloed:
         halo(text)
-    drawn = stream.getvalue()
+    drawn = _NOT_XML.sub("", stream.getvalue())
     for artist in told:
         opened = f'<g id="{artist.get_gid()}">'
         drawn = drawn.replace(opened, f"{opened}<title>{escape(str(artist.get_label()))}</title>", 1)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from digital_diplomacy.errors import ArgumentError, SourceError
+from digital_diplomacy.formulas import inert
 from digital_diplomacy.messages.intake.cells import FLAGS, account, filled, first, host, listed, plain
 from digital_diplomacy.messages.intake.opening import why
 from digital_diplomacy.messages.table import KINDS, VISIBILITIES, Message
@@ -146,12 +147,13 @@ def read_mapping(path: Path) -> Shape:
 def template(header: Sequence[str]) -> str:
     """A mapping to fill in, as CSV: a line a field, and behind it the columns of the file to choose from."""
     lines = [",".join((*HEADER, "columns of the file"))]
-    known = [*_FIELDS, "naive_zone"]
+    known = [*_FIELDS, *filter(None, _SETTINGS)]
     for number in range(max(len(known), len(header))):
         name = known[number] if number < len(known) else ""
-        how = "constant" if name in ("platform", "naive_zone") else "column" if name else ""
+        how = "constant" if name in ("platform", *_SETTINGS) and name else "column" if name else ""
         column = header[number] if number < len(header) else ""
-        lines.append(",".join((name, how, "", "", '"' + column.replace('"', '""') + '"')))
+        quoted = inert(column).replace('"', '""')
+        lines.append(",".join((name, how, "", "", f'"{quoted}"')))
     return "\n".join(lines) + "\n"
 
 

@@ -17,6 +17,7 @@ from digital_diplomacy.labels import refusals
 from digital_diplomacy.messages.engine import opened
 from digital_diplomacy.messages.hashing import check_key
 from digital_diplomacy.messages.intake import again, delimited, keys, opening, writing
+from digital_diplomacy.messages.intake import twitter_archive as archive
 from digital_diplomacy.messages.intake.recognising import Reading, header_of, recognise
 from digital_diplomacy.messages.intake.shapes import read_mapping
 from digital_diplomacy.messages.table import NO_MESSAGES, SCHEMA, Message, Unread, words_of
@@ -25,6 +26,7 @@ from digital_diplomacy.messages.times import zone as zone_of
 MESSAGES: Final = "messages.parquet"
 UNREAD: Final = "unread.csv"
 _MEMORY: Final = "400MB"  # of the engine beside what readers of files hold; the rest goes to disk beside the table
+_ARCHIVE: Final = "twitter_archive"
 _UNCOLLECTED: Final = 200_000  # objects made and kept between two looks for cycles; of a batch about half as many
 Found: TypeAlias = Message | Unread | pa.RecordBatch
 _REPEATED: Final = """
@@ -146,6 +148,7 @@ def take_in(
     known = {_plain(name): of for name, of in (places or {}).items()}
     rules = writing.Rules(zone_of(zone), check_key(key) if key is not None else None, country, known)
     parts = _recognised(paths, mapping)
+    parts, others = _without_rest(parts)
     mark = keys.mark_for(parts, rules.key)
     if not any(reading for _, reading in parts):
         named = [
@@ -170,7 +173,7 @@ def take_in(
                 if told:
                     told(account.file, account.messages)
         repeated = _drop_repeated(table)
-    told_of = (*keys.remarks(parts, mark), *_not_used(parts, known))
+    told_of = (*others, *keys.remarks(parts, mark), *_not_used(parts, known))
     return TakenIn(folder / MESSAGES, account.files(), account.reasons(), repeated, told_of)
 
 
@@ -209,9 +212,29 @@ def needs_key(paths: Sequence[str | Path], *, mapping: Path | None = None) -> bo
     return keys.needs_key(_recognised(paths, mapping))
 
 
-def _recognised(paths: Sequence[str | Path], mapping: Path | None) -> list[tuple[opening.Part, Reading | None]]:
+def _recognised(paths: Sequence[str | Path], mapping: Path | None) -> keys.Parts:
     own = read_mapping(mapping) if mapping else None
     return [(part, recognise(part, own)) for path in opening.files(paths) for part in opening.parts(path)]
+
+
+def _without_rest(parts: keys.Parts) -> tuple[keys.Parts, list[Said]]:
+    """Without what else lies in an archive of X: a hundred files on the account and its pictures; a remark for each."""
+    posts = {archive.root(part.name): part.name for part, reading in parts if reading and reading.shape == _ARCHIVE}
+    held = [
+        (part, reading, next((root for root in posts if part.name.startswith(root)), "")) for part, reading in parts
+    ]
+    dropped = [bool(of and reading is None and archive.is_rest(part.name)) for part, reading, of in held]
+    left = Counter(of for (_, _, of), is_dropped in zip(held, dropped, strict=True) if is_dropped)
+    kept = [one for one, is_dropped in zip(parts, dropped, strict=True) if not is_dropped]
+    return kept, [
+        said(
+            "{file}: of the same archive of X, {count} further files hold no posts that it still shows, and are left "
+            "out",
+            file=posts[root],
+            count=count,
+        )
+        for root, count in left.items()
+    ]
 
 
 def _not_used(parts: keys.Parts, places: Mapping[str, str]) -> Iterator[Said]:

@@ -26,6 +26,8 @@ OWNER: Final = "account_of_archive"
 """Under which key of an object the account of its archive is handed on."""
 
 _BEGINS: Final = re.compile(r"window\.YTD\.(tweets?|community_tweet)\.part\d+\s*=\s*(?=\[)")
+_POSTS: Final = re.compile(r"(tweets?|community-tweet)(-part\d+)?\.js$")
+_REST: Final = (".js", ".html", ".css", ".jpg", ".jpeg", ".png", ".gif", ".svg", ".mp4", ".woff", ".woff2")
 _NAMED: Final = "account.js"
 _MOST: Final = 1 << 20  # bytes of account.js, which has about three hundred
 _PASSED_ON: Final = ("RT @", 3)  # how a post passed on begins, and where the mention stands in it
@@ -59,6 +61,31 @@ def is_archived(value: _Post) -> bool:
 def is_first_form(value: _Post) -> bool:
     """Whether an object is a post of the interface's version 1.1."""
     return "created_at" in value and "id_str" in value and isinstance(value.get("user"), dict)
+
+
+def root(name: str) -> str:
+    """How names of all files of an archive begin, by that of one that holds posts.
+
+    Examples
+    --------
+    >>> root("mine/data/tweets.js"), root("x.zip!data/tweets.js"), root("data/tweets.js"), root("posts/tweets.js")
+    ('mine/', 'x.zip!', 'data/', 'posts/')
+    """
+    folder = name[: max(name.rfind("/"), name.rfind("!"), name.rfind("\\")) + 1]
+    above = folder.removesuffix("data/").removesuffix("data\\")
+    return above or folder
+
+
+def is_rest(name: str) -> bool:
+    """Whether a file is called as those of an archive that hold no posts; what might hold some is told of.
+
+    Examples
+    --------
+    >>> [is_rest(f"x.zip!data/{name}") for name in ("like.js", "deleted-tweets.js", "tweets-part1.js", "more.csv")]
+    [True, True, False, False]
+    """
+    last = name[max(name.rfind("/"), name.rfind("!"), name.rfind("\\")) + 1 :]
+    return last.lower().endswith(_REST) and not _POSTS.match(last)
 
 
 def owner(part: Part) -> str:

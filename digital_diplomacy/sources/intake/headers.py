@@ -16,6 +16,9 @@ _NAMES = {"country": "entity"}
 _ABOVE = 60  # lines that may stand above a header
 _MOSTLY = 0.6  # of the names of a column, to be one of countries without a header that says so
 
+_WHOLES = ("population", "inhabitants", "households", "gdp", "населен", "жител", "ввп", "халық", "халқы", "жіө")
+"""What headers of counts of a country's people, or of its product, hold."""
+
 
 def header_lines(lines: Sequence[Line], answers: Answers) -> tuple[int, int] | None:
     """The first and last line of the header; nothing if no line names what stands below it."""
@@ -137,7 +140,8 @@ def _questions(columns: list[Column], rows: Sequence[Line], kind: Kind, answers:
     held = {column.role for column in columns}
     spare = [one for one in columns if not one.role and _holds(one, rows)]
     named = {"columns": listed(one.header or f"#{one.place + 1}" for one in columns)}
-    example = (spare[0].header or f"#{spare[0].place + 1}") if spare else "#1"
+    likely = next((one for one in spare if not _of_wholes(one.header)), spare[0] if spare else None)
+    example = (likely.header or f"#{likely.place + 1}") if likely else "#1"
     asked = []
     if not held & {"entity", "code"} and not answers.country:
         asked.append(_which_country(spare, rows, named))
@@ -166,6 +170,17 @@ def _which_country(spare: Sequence[Column], rows: Sequence[Line], named: dict[st
         if whole_names({unmarked(cells[one.place]) for _, cells in rows if len(cells) > one.place} - {""}):
             return Question("country", named, "--column", after="=country", example=one.header or f"#{one.place + 1}")
     return Question("country", named, "--country", example="KGZ")
+
+
+def _of_wholes(header: str) -> bool:
+    """Whether a header tells how many or how much there is in all: no example of a column of shares.
+
+    Examples
+    --------
+    >>> _of_wholes("Population, mln"), _of_wholes("Численность населения"), _of_wholes("Online")
+    (True, True, False)
+    """
+    return any(word in header.casefold() for word in _WHOLES)
 
 
 def _twice(columns: Sequence[Column]) -> list[Question]:

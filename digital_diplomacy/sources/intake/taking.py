@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from digital_diplomacy import labels
 from digital_diplomacy.errors import ArgumentError, SourceError, said
 from digital_diplomacy.sources.companions import accompany, leave
 from digital_diplomacy.sources.files import one_at_a_time, read_package, replace, write_package
@@ -172,7 +173,7 @@ def add(
     resource = _resource(name, frame, kind, origin, resources[kind.table])
     resource |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
     resource |= covers(frame, kind.table)
-    resource["takenFrom"] = {"file": origin.file.name, "hash": f"sha256:{digest}", "columns": _mapping(reading)}
+    resource["takenFrom"] = {"file": _called(origin.file), "hash": f"sha256:{digest}", "columns": _mapping(reading)}
     resources[kind.table][IN_FRONT] = [*before, name]
     _remember(package, kind, answers)
     package["resources"] = [*package["resources"], resource]
@@ -252,7 +253,8 @@ def laid_out(reading: Reading, kind: Kind) -> pd.DataFrame:
     return frame if kind.is_grouped else frame.drop(columns="platform")
 
 
-def _resource(name: str, frame: pd.DataFrame, kind: Kind, origin: Origin, target: dict[str, Any]) -> dict[str, Any]:
+def _resource(name: str, frame: pd.DataFrame, kind: Kind, given: Origin, target: dict[str, Any]) -> dict[str, Any]:
+    origin = Origin(given.file, *map(labels.on_one_line, (given.source, given.licence, given.address)))
     known = {one["name"]: one for one in target["schema"]["fields"]}
     fields = []
     for column in frame.columns:
@@ -274,11 +276,16 @@ def _resource(name: str, frame: pd.DataFrame, kind: Kind, origin: Origin, target
     return {
         "name": name, "type": "table", "path": f"{name}.csv", "scheme": "file", "format": "csv",
         "mediatype": "text/csv", "encoding": "utf-8", "title": origin.source,
-        "description": f"A user's table, from {origin.file.name}; its countries stand before those of {kind.table}.",
+        "description": f"A user's table, from {_called(given.file)}; its countries stand before those of {kind.table}.",
         "sources": [_source(origin)], "licenses": [licence], "rights": _rights(origin),
         "schema": {"fields": fields, "primaryKey": [*key, *(["platform"] if kind.is_grouped else [])],
                    "missingValues": [""]},
     }  # fmt: skip
+
+
+def _called(file: Path) -> str:
+    """The name of a file as a description tells it, which is text, whatever the system takes for a name."""
+    return labels.on_one_line(file.name)
 
 
 _WEB: Final = re.compile(r"(https?://[\w.-]+)(/\S*)?")
@@ -286,7 +293,7 @@ _WEB: Final = re.compile(r"(https?://[\w.-]+)(/\S*)?")
 
 def _source(origin: Origin) -> dict[str, str]:
     """Publisher, vintage, day of taking in, and address; whatever else was given as one stands in a note."""
-    file, address = f"taken in from the file {origin.file.name}, as it was given", origin.address.strip()
+    file, address = f"taken in from the file {_called(origin.file)}, as it was given", origin.address.strip()
     web = _WEB.fullmatch(address)
     told = f"; address as given: {address}" if address else "; no address was given"
     where = {"path": f"{web[1]}{web[2] or '/'}"} if web else {"note": f"{file}{told}"}

@@ -59,6 +59,8 @@ class NetworkFile:
         Whether ``source`` and ``target`` differ in meaning.
     remarks : tuple of Remark
         What was assumed, and what of the file is not in the two frames.
+    places : tuple of str
+        Where each row of ``edges`` stands in the file, as ``line 5``.
 
     Examples
     --------
@@ -79,6 +81,7 @@ class NetworkFile:
     actors: pd.DataFrame
     is_directed: bool
     remarks: tuple[Remark, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 def read_network(path: Path | str, *, nodes: Path | str | None = None, directed: bool | None = None) -> NetworkFile:
@@ -142,7 +145,7 @@ def read_network(path: Path | str, *, nodes: Path | str | None = None, directed:
     is_timed = PERIOD in edges and len(edges[PERIOD].dropna().unique()) > 1
     times = (Remark("periods", {"file": ties_at.name}),) if is_timed else ()
     said = (*parts.remarks, *remarks, *more, *kept, *(remark for remark in times if remark not in parts.remarks))
-    return NetworkFile(edges, listed_actors, is_directed, said)
+    return NetworkFile(edges, listed_actors, is_directed, said, tuple(row.place for row in ties))
 
 
 def _parts(path: Path, nodes: Path | None) -> Parts:

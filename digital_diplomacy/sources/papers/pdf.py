@@ -4,6 +4,7 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -16,10 +17,15 @@ from digital_diplomacy.sources.papers.blocks import Block
 from digital_diplomacy.sources.papers.columns import Word, in_order, usual_size
 from digital_diplomacy.sources.papers.extras import module
 from digital_diplomacy.sources.papers.lines import Line, blocks, clean
+from digital_diplomacy.sources.papers.pdf_size import refuse_large
 
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LINE_HYPHENS: Final = "\x02\ufffe"
 """What PDFium gives for a hyphen at the end of a line."""
+
+_PAGES: Final = 5000
+_OBJECTS: Final = 5_000_000
+"""Runs of letters, lines and pictures of all pages; a book of a thousand pages has about half a million."""
 
 _RULES: Final = 6  # drawn paths on a page from which it may have a table
 _HEADING_SIZE: Final = 1.15
@@ -83,11 +89,17 @@ def _opened(path: Path) -> list[list[_Printed]]:
     """Lines of every page; only pages with rules are looked at for ruled tables."""
     raw = module("pypdfium2.raw", path)
     with document_of(path) as document:
-        ruled = {
-            number
-            for number, page in enumerate(document)
-            if sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])) >= _RULES
-        }
+        ruled, left = set(), _OBJECTS
+        for number, page in enumerate(document):
+            left -= raw.FPDFPage_CountObjects(page)
+            if left < 0:  # pages may all draw the same content
+                raise SourceError(
+                    "{path}: its pages draw more than any paper does; print those that are needed to a PDF of their "
+                    "own",
+                    path=path,
+                )
+            if sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])) >= _RULES:
+                ruled.add(number)
         tables = _tables(path, ruled) if ruled else {}
         found, above = [], None
         for number, page in enumerate(document):
@@ -96,17 +108,29 @@ def _opened(path: Path) -> list[list[_Printed]]:
         return found
 
 
-def document_of(path: Path) -> Any:
-    """The opened PDF, to be closed.
+@contextmanager
+def document_of(path: Path) -> Iterator[Any]:
+    """The opened PDF, closed at the end of the block.
 
     Raises
     ------
     SourceError
-        If it needs a password, is protected in a way that is not known, or is damaged.
+        If it needs a password, is protected in a way that is not known, is damaged, also in a page that the block looks
+        at, or is more than a paper.
     """
     pdfium = module("pypdfium2", path)
+    refuse_large(path)
     try:
-        return pdfium.PdfDocument(str(path))
+        with pdfium.PdfDocument(str(path)) as document:
+            if len(document) > _PAGES:
+                raise SourceError(
+                    "{path}: {count} pages are more than a paper has ({most}); print those that are needed to a PDF of "
+                    "their own",
+                    path=path,
+                    count=len(document),
+                    most=_PAGES,
+                )
+            yield document
     except pdfium.PdfiumError as error:
         if re.search("password|security", str(error), re.IGNORECASE):
             raise SourceError("{path} is encrypted; save it without a password", path=path) from error

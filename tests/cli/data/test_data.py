@@ -61,6 +61,7 @@ def test_a_dry_run_writes_nothing(run: Run, project: Path) -> None:
     ("table", "said"),
     [
         ("Страна;Год;Охват\nКазахстан;2020;85,9\n", '--column "Охват=internet_users_pct"'),
+        ("Country,Year,Population,Online\nKazakhstan,2020,18.9,85.9\n", '--column "Online=internet_users_pct"'),
         ("Год;Доля пользователей интернета\n2020;85,9\n", '--country "KGZ"'),
         ("Страна;Год;Значение\nКазахстан;2020;10,500\n", '--decimal ","'),
         ("Страна;Год;Значение\nКонго;2020;10,5\n", '--entity "Конго='),

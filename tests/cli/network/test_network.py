@@ -167,10 +167,10 @@ def test_undirected_ties_count_both_ways_and_the_page_says_so(folder: Path, monk
 @pytest.mark.parametrize(
     ("old", "new", "arguments", "message"),
     [
-        ("kz,fb,uses,1", "kz,fb,uses,-1", [], "row 2 has a negative weight"),
+        ("kz,fb,uses,1", "kz,fb,uses,-1", [], "edges.csv: edges: line 3 has a negative weight"),
         ("kz,fb,uses,1", "kz,fb,uses,", [], "weight is empty in line 3"),
-        ("kz,fb", "kz,kz", [], "row 2 ties an actor to itself (kz)"),
-        ("kz,fb", "kz,tw", [], "rows 1, 2 state one tie several times"),
+        ("kz,fb", "kz,kz", [], "line 3 ties an actor to itself (kz)"),
+        ("kz,fb", "kz,tw", [], "line 2, line 3 state one tie several times"),
         ("kz,fb", "kz,vk", [], "no row for vk"),
         ("", "", ["--period", "2019"], "no tie of period '2019'; there are 2024, 2025"),
         ("", "", ["--relation", "likes"], "no tie of relation 'likes'; there are answers, uses"),

@@ -337,7 +337,10 @@ def test_an_archive_of_x_is_read_with_the_account_it_is_of(
                 archive.writestr(f"data/{name}", text)
     taken = take(given)
     check(sorted(read(taken.path), key=lambda row: row["message"]), OF_ARCHIVE)
-    assert taken.files.query("messages > 0")["shape"].tolist() == ["twitter_archive"] * 2
+    assert taken.files["shape"].tolist() == ["twitter_archive"] * 2  # its hundred other files are told in a line
+    assert [str(one).partition("tweets")[2] for one in taken.remarks] == [
+        ".js: of the same archive of X, 3 further files hold no posts that it still shows, and are left out"
+    ]
     (folder / "account.js").unlink()
     for wrong in (None, "window.YTD.account.part0 = [ ]", "{", '[{"account": {}}]'):
         if wrong is not None:
