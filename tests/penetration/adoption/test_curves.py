@@ -11,6 +11,7 @@ from digital_diplomacy.penetration.adoption.curves import (
     LEAST_IMITATION,
     SHAPES,
     Curve,
+    _covariance,
     fit_curve,
     fitted,
     inflection,
@@ -144,3 +145,17 @@ def test_growth_without_imitation_ends_at_its_least() -> None:
     assert found.at_bound == ("imitation",)
     assert found.parameters[2] == pytest.approx(LEAST_IMITATION, rel=1e-3)
     assert found.parameters[:2] == pytest.approx([80, 0.1], rel=1e-2)
+
+
+@pytest.mark.parametrize(("model", "first", "second"), PAIRS)
+def test_parameters_that_cannot_be_told_apart_have_no_covariance(model: str, first: float, second: float) -> None:
+    """Two times tell two parameters, and never three; of a curve whose ceiling is nothing they tell none."""
+    time, shape = np.array([5.0, 5.0, 9.0, 9.0]), SHAPES[model]
+    assert np.isnan(_covariance(shape, time, np.array([80.0, first, second]), 3)).all()
+    assert np.isnan(_covariance(shape, time, np.array([0.0, first, second]), 2)).all()
+    known = _covariance(shape, time, np.array([80.0, first, second]), 2)
+    slopes = 80 * np.array(shape.reach(time, first, second)[1:])
+    (a, b), (_, d) = slopes @ slopes.T
+    by_hand = np.array([[d, -b], [-b, a]]) / (a * d - b * b)  # the inverse of two by two
+    assert known[1:, 1:] == pytest.approx(by_hand)
+    assert (known[0].tolist(), known[:, 0].tolist()) == ([0, 0, 0], [0, 0, 0])  # a ceiling that is given has no spread
