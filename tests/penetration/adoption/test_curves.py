@@ -159,3 +159,9 @@ def test_parameters_that_cannot_be_told_apart_have_no_covariance(model: str, fir
     by_hand = np.array([[d, -b], [-b, a]]) / (a * d - b * b)  # the inverse of two by two
     assert known[1:, 1:] == pytest.approx(by_hand)
     assert (known[0].tolist(), known[:, 0].tolist()) == ([0, 0, 0], [0, 0, 0])  # a ceiling that is given has no spread
+
+
+def test_the_best_of_two_minima_is_found_where_the_grid_points_to_the_other() -> None:
+    """A curve as steep as a step passes the third value, keeps the last two and misses the first: 8 * 8 + 12 * 12."""
+    found = fit_curve(np.arange(2000.0, 2005.0), np.array([8.0, 12.0, 29.0, 74.0, 74.0]), "gompertz")
+    assert found.rss == pytest.approx(208, rel=1e-6)  # the slower curve next to the best point of the grid leaves 254
