@@ -165,3 +165,8 @@ def test_the_best_of_two_minima_is_found_where_the_grid_points_to_the_other() ->
     """A curve as steep as a step passes the third value, keeps the last two and misses the first: 8 * 8 + 12 * 12."""
     found = fit_curve(np.arange(2000.0, 2005.0), np.array([8.0, 12.0, 29.0, 74.0, 74.0]), "gompertz")
     assert found.rss == pytest.approx(208, rel=1e-6)  # the slower curve next to the best point of the grid leaves 254
+
+
+def test_a_ceiling_below_one_percent_is_found() -> None:
+    exact = 0.5 * share("logistic", YEARS - 1999, 0.5, 9.0)
+    assert fit_curve(YEARS, exact, "logistic").parameters == pytest.approx([0.5, 0.5, 9.0], rel=1e-4)
