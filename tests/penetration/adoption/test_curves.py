@@ -12,6 +12,7 @@ from digital_diplomacy.penetration.adoption.curves import (
     SHAPES,
     Curve,
     _covariance,
+    _grid,
     fit_curve,
     fitted,
     inflection,
@@ -152,7 +153,8 @@ def test_parameters_that_cannot_be_told_apart_have_no_covariance(model: str, fir
     """Two times tell two parameters, and never three; of a curve whose ceiling is nothing they tell none."""
     time, shape = np.array([5.0, 5.0, 9.0, 9.0]), SHAPES[model]
     assert np.isnan(_covariance(shape, time, np.array([80.0, first, second]), 3)).all()
-    assert np.isnan(_covariance(shape, time, np.array([0.0, first, second]), 2)).all()
+    for free, times in ((2, time), (3, TIME)):
+        assert np.isnan(_covariance(shape, times, np.array([0.0, first, second]), free)).all()
     known = _covariance(shape, time, np.array([80.0, first, second]), 2)
     slopes = 80 * np.array(shape.reach(time, first, second)[1:])
     (a, b), (_, d) = slopes @ slopes.T
@@ -170,3 +172,17 @@ def test_the_best_of_two_minima_is_found_where_the_grid_points_to_the_other() ->
 def test_a_ceiling_below_one_percent_is_found() -> None:
     exact = 0.5 * share("logistic", YEARS - 1999, 0.5, 9.0)
     assert fit_curve(YEARS, exact, "logistic").parameters == pytest.approx([0.5, 0.5, 9.0], rel=1e-4)
+
+
+@pytest.mark.parametrize(("years", "per_year"), [(24, 1), (12, 2)])
+def test_the_grid_of_starts_covers_the_years_seen(years: int, per_year: int) -> None:
+    """Rates per 24 years, of shorter series as much higher; inflections from one span before to two behind."""
+    times = tuple(float(time) for time in range(1, years + 2))
+    (rates, inflections), reach, power = _grid("logistic", times)
+    assert [rates[0], rates[-1]] == pytest.approx([0.02 * per_year, 3 * per_year])
+    assert [inflections[0], inflections[-1]] == [1 - years, 1 + 3 * years]
+    assert reach.shape == (len(rates) * len(inflections), years + 1)
+    assert power == pytest.approx((reach**2).sum(axis=1))
+    (innovations, imitations), *_ = _grid("bass", times)
+    ends = [innovations[0], innovations[-1], imitations[0], imitations[-1]]
+    assert ends == pytest.approx([1e-5 * per_year, 1 * per_year, 2e-3 * per_year, 3 * per_year])
