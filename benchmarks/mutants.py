@@ -42,8 +42,10 @@ import pytest
 
 TOP: Final = Path(__file__).parents[1]
 PACKAGE: Final = "digital_diplomacy"
-BELOW: Final = ("errors", "labels", "tables", "frames", "formulas", "printed", "readings", "runs", "kernels")
-"""Rooms that import none whose tests are run (pyproject.toml holds it), so that they need not be imported anew."""
+BELOW: Final = (
+    "errors", "labels", "tables", "frames", "formulas", "printed", "readings", "runs.software", "kernels.forking",
+)  # fmt: skip
+"""Rooms that import few others (pyproject.toml holds it): not imported anew, unless one of them is changed."""
 
 MEMORY: Final = 6 * 2**30  # bytes a changed program may fill
 SLOW: Final = 15.0  # CPU seconds of a test that begin to look like a loop without end
@@ -202,16 +204,21 @@ def _import_tested(tests: Iterable[str]) -> None:
         importlib.import_module(file.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
 
 
-def preload(top: Path, room: str) -> None:
+def preload(top: Path, rooms: Iterable[str]) -> None:
     """What the tests import but is not changed, once, before the processes part: it takes longer than most tests."""
     sys.path.insert(0, str(top))
     names = ["numpy", "pandas", "pandera.pandas", "scipy.stats", "scipy.optimize", "hypothesis", "networkx", "igraph"]
-    if room != "printed":
-        names += [f"{PACKAGE}.{below}" for below in BELOW] + [f"{PACKAGE}.kernels.forking", f"{PACKAGE}.runs.software"]
+    names += [f"{PACKAGE}.{below}" for below in BELOW]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name in names:
             importlib.import_module(name)
+    changed = [Path(PACKAGE, room.partition(":")[0]).with_suffix("") for room in rooms]
+    imported = [Path(*name.split(".")) for name in sys.modules if name.partition(".")[0] == PACKAGE]
+    if any(module.is_relative_to(room) for module in imported for room in changed):
+        # A changed module would not be read again, nor would those that took a function from it.
+        for module in imported:
+            del sys.modules[".".join(module.parts)]
 
 
 def known(top: Path, rooms: Iterable[str]) -> list[mutants_tests.Definition]:
@@ -321,7 +328,7 @@ def main() -> int:
     limits = Limits(asked.tests, asked.seconds, asked.whole)
     with tempfile.TemporaryDirectory(prefix="mutants_") as folder:
         top = copied(Path(folder).resolve())
-        preload(top, "printed" if any(room.startswith("printed") for room in asked.rooms) else "")
+        preload(top, asked.rooms)
         left_out = 0
         for room in asked.rooms:
             name, _, line = room.partition(":")

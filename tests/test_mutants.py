@@ -1,6 +1,7 @@
 """Changes drawn for the tests to notice: each at one place, and the tests that lead there."""
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,16 @@ def test_a_change_is_killed_by_any_test_of_its_room_and_survives_if_none_fails(
         "left out, as it fails or goes on without any change: tests/part/test_part.py::test_that_never_passes",
     ]
     assert (tmp_path / "housed/part/half.py").read_text() == ROOM["housed/part/half.py"]
+
+
+@pytest.mark.parametrize(("room", "is_kept"), [("part", False), ("part/half.py", False), ("part/half.py:8", False),
+                                               ("other", True), ("part/half_of.py", True)])  # fmt: skip
+def test_what_is_changed_is_not_imported_before_it_is(
+    mutants, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str, is_kept: bool
+) -> None:
+    """A module that stands in memory already is not read again, and no test would notice a change to it."""
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.setattr(mutants, "BELOW", ("part",))
+    mutants.preload(tmp_path, [room])
+    kept = [sys.modules.pop(name, None) for name in ("housed.part.half", "housed.part", "housed")]
+    assert [one is not None for one in kept] == [is_kept] * 3

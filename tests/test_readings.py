@@ -51,6 +51,12 @@ def test_change_does_not_join_two_sources() -> None:
         readings.change(made, "KAZ")
 
 
+def test_of_many_sources_the_first_four_are_named() -> None:
+    made = rows(*(("KAZ", str(year), 1.0, None, None) for year in range(2019, 2024)))
+    with pytest.raises(ValueError, match="several of group: 'a', 'b', 'c', 'd'; choose one"):
+        readings.change(made.assign(group=list("edcba")), "KAZ")
+
+
 def test_standing_counts_who_is_certainly_above_and_below() -> None:
     made = rows(
         ("KAZ", "2024", 50.0, 48, 52),

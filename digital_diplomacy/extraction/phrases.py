@@ -171,21 +171,17 @@ def _is_verb(match: re.Match[str], text: str, before: str) -> bool:
 
 
 def _russian(words: list[re.Match[str]], text: str) -> Head | None:
-    adjectives: list[str] = []
     for place, match in enumerate(words):
         word = match[1]
         known = russian.look_up(word)
         if known.is_other:
-            if not adjectives and is_done_by_people(known.verb, "ru"):
-                return Head("", "persons")
-            break
+            return Head("", "persons") if is_done_by_people(known.verb, "ru") else None
         if known.adjective and (known.is_adjective or not known.noun) and not _is_last(place, words):
-            adjectives.append(word)
             continue
         if known.adjective and known.is_adjective:
             return _substantive(word, text[match.end() :])
         return Head(known.noun or word.casefold(), noun_unit(word, "ru"))
-    return _substantive(adjectives[-1], "") if adjectives else None
+    return None
 
 
 _PRONOUNS: Final = frozenset({"весь", "который", "этот", "такой", "свой", "каждый", "сам", "тот", "иной", "самый"})

@@ -23,4 +23,5 @@ def interval(first: dt.date, last: dt.date, locale: Locale, *, days: bool) -> st
     from babel.dates import format_interval
 
     said = str(format_interval(first, last, skeleton="yMMMd" if days else "yMMM", locale=locale))
+    said = said.replace("—", "–")  # babel 2.19 joins Russian dates by the longer dash, 2.18 by this one
     return _IN_NUMBERS.sub("–", said).replace(_THIN, " ")

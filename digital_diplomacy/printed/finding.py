@@ -188,7 +188,7 @@ _THE: Final = re.compile(r"[a-z]+ than the \d", re.IGNORECASE)
 
 
 def _compares(text: str, pieces: Sequence[_Piece], first: int) -> bool:
-    """Whether words of bound compare two figures, as in "17 points more than 37 percent" and "more than the 37"."""
+    """Whether words of bound compare two figures, as in "17 % more than 37 million" and "more than the 37"."""
     if pieces[first].code != "b" or _THAN.match(text, pieces[first].start) is None:
         return False
     is_amount = first > 0 and pieces[first - 1].code in "u%s" and text[: pieces[first].start].endswith(" ")

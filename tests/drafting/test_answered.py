@@ -183,3 +183,18 @@ def test_a_misprint_is_one_digit_or_two_exchanged(one) -> None:  # type: ignore[
     # 43: 8 + 9 digits and a swap; 100: 8 + 9 + 9 digits, a swap that changes nothing and one that opens with 0;
     # 60: 8 + 9 digits, the swap opens with 0.
     assert reckoned.slips([*ends, told]) == (8 + 9 + 1) + (8 + 9 + 9) + (8 + 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("The centre has 240 employees, including 60 women, 25%.", ["holds"]),
+        ("The centre has 240 employees, including 60 women, 35%.", ["fails"]),  # 60 of 240 are 25%
+        ("The centre has 240 staff, including 60 teachers (35%).", ["fails"]),
+    ],
+)
+def test_a_share_behind_a_part_that_is_included_is_of_its_whole(tmp_path: Path, text: str, verdicts: list[str]) -> None:
+    (tmp_path / "paper.txt").write_text(text, encoding="utf-8")
+    review = drafting.review(sources.read_paper(tmp_path / "paper.txt"))
+    shares = set(review.relations.loc[review.relations["kind"] == "share_of_base", "relation_id"])
+    assert review.findings.loc[review.findings["relation_id"].isin(shares), "verdict"].tolist() == verdicts

@@ -152,6 +152,8 @@ GROWN = "It now has #, grown by # (by #)."
         (GROWN, "12000u 26% 2500u", ["grown growth_over_base 12000 2500 | 26"]),
         (GROWN, "12000u 2500u 26%", ["grown growth_over_base 12000 2500 | 26"]),
         (GROWN, "12000u 26% 1000u", ["grown growth_over_base 12000 1000 | 26"]),
+        (GROWN, "202000u 1% 2000u", ["grown growth_over_base 202000 2000 | 1"]),  # 2000 of 200000
+        (GROWN, "202000u 0% 2000u", []),
         (GROWN, "12000u 26% 999u", []),
         (GROWN, "4850u 26% 1000u", ["grown growth_over_base 4850 1000 | 26"]),
         (GROWN, "9450u 8400u 12%", []),  # what it was before

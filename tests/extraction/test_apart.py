@@ -84,6 +84,7 @@ def apart(folder: Path, text: str) -> pd.DataFrame:
         # years of a life, and in the wrong order
         ("Georg Simmel (1858–1918) wrote.", ["1858 = nan date date", "1918 = nan date date"]),
         ("In 1918–1858 it was.", ["1918 = nan date date", "1858 = nan date date"]),
+        ("Of 12%1918–1858 all.", ["12% = 12 percent number", "1918 = nan date date", "1858 = nan date date"]),
     ],
 )  # fmt: skip
 def test_figures_of_a_sentence_are_told_apart(tmp_path: Path, text: str, told: list[str]) -> None:

@@ -120,3 +120,9 @@ def test_a_head_is_asked_where_the_words_say_nothing() -> None:
     assert units("12 schools", "en", "Users") == ["items"]
     assert units("12 %", "en", "Users") == ["percent"]
     assert units("12", "en") == ["items"]
+
+
+def test_a_unit_is_lent_to_the_forty_nearest_figures_on_either_side() -> None:
+    bare = ", ".join(f"{number}.5" for number in range(20, 70))
+    assert units(f"12.5% here, {bare} there.") == ["percent"] * 41 + [""] * 10
+    assert units(f"{bare} here and 12.5% there.") == [""] * 10 + ["percent"] * 41

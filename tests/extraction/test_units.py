@@ -113,3 +113,15 @@ def test_a_rate_is_told_by_its_words(text: str, is_told: bool) -> None:
 )  # fmt: skip
 def test_points_stand_right_behind_a_number(text: str, is_told: bool) -> None:
     assert are_points(text) is is_told
+
+
+@pytest.mark.parametrize(
+    ("printed", "before", "is_told"),
+    [
+        ("over 60", "It is read by women ", True),
+        ("under 25", "Half of those ", True),
+        ("over 60", "It has roads ", False),
+    ],
+)
+def test_a_bare_bound_behind_people_is_an_age(printed: str, before: str, is_told: bool) -> None:
+    assert is_age(printed, before, ".") == is_told

@@ -7,7 +7,7 @@ import pytest
 
 from digital_diplomacy import labels
 from digital_diplomacy.errors import LabelError
-from digital_diplomacy.labels import plurals, ranges
+from digital_diplomacy.labels import nearness, plurals, ranges
 
 FILES = sorted(Path(labels.__file__).parent.glob("*.csv"))
 # Letters of the Kazakh alphabet that Russian lacks: a Kazakh text without any is suspect only when long.
@@ -233,3 +233,17 @@ def test_a_percent_sign_follows_its_number_as_the_language_writes_it() -> None:
 @pytest.mark.parametrize("thousands", [1, 10, 100, 250])
 def test_thousands_have_one_word_on_a_kazakh_axis(thousands: int) -> None:
     assert labels.short_number(1000.0 * thousands, "kk").replace("\N{NO-BREAK SPACE}", " ") == f"{thousands} мың"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("KZA", "KAZ"),  # two neighbours that changed places: one slip
+        ("KZT", ""),  # Z for A and T for Z, or a letter missing and one too many: two, of three letters
+        ("Qazaqstan", "Kazakhstan"),  # two letters wrong and one missing: three, of nine
+        ("Qazaqsta", ""),  # the same and the last one missing: four, of eight
+        ("Kazkhsta", "Kazakhstan"),  # two missing, of eight
+    ],
+)
+def test_of_a_short_word_one_letter_may_be_wrong_and_of_a_long_one_a_third(typed: str, meant: str) -> None:
+    assert nearness.nearest(typed, ["KAZ", "Kazakhstan"]) == meant

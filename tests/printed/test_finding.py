@@ -224,3 +224,24 @@ def test_three_are_the_fewest_that_a_top_is_made_of() -> None:
     for size, told in ((3, [(3, "rank", "at_most")]), (2, [(2, "", "exact")])):
         found = [one.figure for one in find(f"among the {size} largest", convention=Convention.of("en"))]
         assert [(one.value, one.unit, one.bound) for one in found if one is not None] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "bounds"),
+    [
+        ("17 percentage points more than 37 percent", "en", ["exact", "exact"]),  # 37 is what it is compared with
+        (
+            "17 percentage points, more than 37 percent",
+            "en",
+            ["exact", "at_least"],
+        ),  # what stands behind a comma is new
+        ("more than 37 percent", "en", ["at_least"]),
+        ("12, fewer than the 37 before", "en", ["exact", "exact"]),  # "the 37" is known, and no bound
+        ("12, fewer than 37", "en", ["exact", "at_most"]),
+        ("на 17 п. п. больше 37 %", "ru", ["exact", "exact"]),
+        ("более 37 %", "ru", ["at_least"]),
+    ],
+)
+def test_what_two_figures_are_compared_by_is_no_bound(text: str, lang: str, bounds: list[str]) -> None:
+    found = find(text, convention=Convention.of(lang))
+    assert [one.figure.bound for one in found if one.figure is not None] == bounds

@@ -228,3 +228,11 @@ def test_bisecting_finds_the_span_that_passes(
     """Of the tens from 110 to 990 that are no hundreds; each misses on the side where it lies."""
     monkeypatch.setattr(chance, "_miss", lambda _trial, _shape, digits: (digits > high) - (digits < low))
     assert _bisected(None, Class(110, 990, 10, {}, {})) == spans  # type: ignore[arg-type]
+
+
+def test_a_relation_with_a_caveat_tells_no_chance(read: Made, figure: Made, related: Made) -> None:
+    """Words that let both sides differ let any figure pass; without them 40% is told of the 3 in 900 counted above."""
+    parsed = read(figure("40.4%", 40.4, 0.05), figure("40.4%", 40.4, 0.05))
+    relations = related("same_quantity", "002-001", "002-002")
+    assert len(claims.chance(parsed, relations)) == 2
+    assert claims.chance(parsed, relations.assign(caveat="other_base")).empty

@@ -11,6 +11,8 @@ from digital_diplomacy.penetration.adoption.curves import (
     LEAST_IMITATION,
     SHAPES,
     Curve,
+    _covariance,
+    _grid,
     fit_curve,
     fitted,
     inflection,
@@ -144,3 +146,43 @@ def test_growth_without_imitation_ends_at_its_least() -> None:
     assert found.at_bound == ("imitation",)
     assert found.parameters[2] == pytest.approx(LEAST_IMITATION, rel=1e-3)
     assert found.parameters[:2] == pytest.approx([80, 0.1], rel=1e-2)
+
+
+@pytest.mark.parametrize(("model", "first", "second"), PAIRS)
+def test_parameters_that_cannot_be_told_apart_have_no_covariance(model: str, first: float, second: float) -> None:
+    """Two times tell two parameters, and never three; of a curve whose ceiling is nothing they tell none."""
+    time, shape = np.array([5.0, 5.0, 9.0, 9.0]), SHAPES[model]
+    assert np.isnan(_covariance(shape, time, np.array([80.0, first, second]), 3)).all()
+    for free, times in ((2, time), (3, TIME)):
+        assert np.isnan(_covariance(shape, times, np.array([0.0, first, second]), free)).all()
+    known = _covariance(shape, time, np.array([80.0, first, second]), 2)
+    slopes = 80 * np.array(shape.reach(time, first, second)[1:])
+    (a, b), (_, d) = slopes @ slopes.T
+    by_hand = np.array([[d, -b], [-b, a]]) / (a * d - b * b)  # the inverse of two by two
+    assert known[1:, 1:] == pytest.approx(by_hand)
+    assert (known[0].tolist(), known[:, 0].tolist()) == ([0, 0, 0], [0, 0, 0])  # a ceiling that is given has no spread
+
+
+def test_the_best_of_two_minima_is_found_where_the_grid_points_to_the_other() -> None:
+    """A curve as steep as a step passes the third value, keeps the last two and misses the first: 8 * 8 + 12 * 12."""
+    found = fit_curve(np.arange(2000.0, 2005.0), np.array([8.0, 12.0, 29.0, 74.0, 74.0]), "gompertz")
+    assert found.rss == pytest.approx(208, rel=1e-6)  # the slower curve next to the best point of the grid leaves 254
+
+
+def test_a_ceiling_below_one_percent_is_found() -> None:
+    exact = 0.5 * share("logistic", YEARS - 1999, 0.5, 9.0)
+    assert fit_curve(YEARS, exact, "logistic").parameters == pytest.approx([0.5, 0.5, 9.0], rel=1e-4)
+
+
+@pytest.mark.parametrize(("years", "per_year"), [(24, 1), (12, 2)])
+def test_the_grid_of_starts_covers_the_years_seen(years: int, per_year: int) -> None:
+    """Rates per 24 years, of shorter series as much higher; inflections from one span before to two behind."""
+    times = tuple(float(time) for time in range(1, years + 2))
+    (rates, inflections), reach, power = _grid("logistic", times)
+    assert [rates[0], rates[-1]] == pytest.approx([0.02 * per_year, 3 * per_year])
+    assert [inflections[0], inflections[-1]] == [1 - years, 1 + 3 * years]
+    assert reach.shape == (len(rates) * len(inflections), years + 1)
+    assert power == pytest.approx((reach**2).sum(axis=1))
+    (innovations, imitations), *_ = _grid("bass", times)
+    ends = [innovations[0], innovations[-1], imitations[0], imitations[-1]]
+    assert ends == pytest.approx([1e-5 * per_year, 1 * per_year, 2e-3 * per_year, 3 * per_year])

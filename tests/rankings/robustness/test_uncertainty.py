@@ -439,3 +439,21 @@ def test_without_pairs_ranks_are_the_same_and_what_needs_pairs_is_refused() -> N
 def test_no_draws_are_refused() -> None:
     with pytest.raises(ValueError, match="draws is 0; at least 1 expected"):
         simulate(values(a=[1.0, 0.0], b=[0.0, 1.2]), draws=0)
+
+
+@pytest.mark.parametrize(
+    ("hits", "draws", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_shares_of_draws_have_the_intervals_of_newcombe(hits: int, draws: int, low: float, high: float) -> None:
+    """Newcombe R. G. (1998), Two-sided confidence intervals for the single proportion, Statistics in Medicine 17,
+    857-872, table I, method 3."""
+    share, *ends = uncertainty._share(np.array([hits]), draws)
+    assert share.tolist() == [hits / draws]
+    assert [round(float(end[0]), 4) for end in ends] == [low, high]
+
+
+def test_no_share_of_draws_leaves_0_to_1_by_rounding() -> None:
+    """The upper end of all draws is exactly 1, and that of 369 numbers of draws up to 2,000 lies above it in floats."""
+    ends = [uncertainty._share(np.array([0, draws]), draws)[1:] for draws in range(1, 300)]
+    assert {(float(low[0]), float(high[1])) for low, high in ends} == {(0.0, 1.0)}
