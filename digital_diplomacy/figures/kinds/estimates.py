@@ -245,7 +245,7 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame, values: list[float], *, lang: s
     rows: dict[str, list[_Mark]] = {text: [] for text in names}
     for text, *parts in zip(panel["row"].tolist(), marks.dots(panel), *_columns(panel, _Mark._fields[1:]), strict=True):
         rows[text].append(_Mark(*parts))
-    for (text, row), middle, tall, written in zip(rows.items(), middles, heights, axes.get_yticklabels(), strict=True):
+    for row, middle, tall, written in zip(rows.values(), middles, heights, axes.get_yticklabels(), strict=True):
         if any(mark.asked for mark in row):
             axes.axhspan(middle - tall / 2, middle + tall / 2, color=_BAND, linewidth=0, zorder=0.5)
             written.set_fontweight("bold")

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import numpy as np
 from matplotlib import cbook
-from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg, get_hinting_flag
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.font_manager import FontProperties, fontManager, get_font
@@ -44,26 +43,6 @@ class _Words:
     def _get_font_height_metrics(self, prop: FontProperties) -> Sizes | tuple[None, None, None]:
         """Ascent, descent and gap of lines in pixels; matplotlib asks for them where a renderer knows them."""
         return measuring.lines(prop, self.dpi) or (None, None, None)
-
-
-class _Measures(_Words, RendererBase):
-    """Says how large things are, and has no pixels to draw them on."""
-
-    def __init__(self, width: float, height: float, dpi: float) -> None:
-        super().__init__()
-        self.width, self.height, self.dpi = width, height, dpi
-
-    def get_canvas_width_height(self) -> tuple[float, float]:
-        """Pixels across and down."""
-        return self.width, self.height
-
-    def points_to_pixels(self, points: Any) -> Any:
-        """Pixels of so many points."""
-        return points * self.dpi / _POINTS
-
-    def flipy(self) -> bool:
-        """Whether pixels are counted downwards."""
-        return True
 
 
 @cache
@@ -116,7 +95,7 @@ class _Drawing(_Words, RendererSVG):
 
 
 class _Both(_Drawing):
-    """Draws SVG, and each stroke of it enlarged on a picture, with what `halo` adds behind texts in groups of a name."""
+    """Draws SVG, and each stroke enlarged on a picture, with what `halo` adds behind texts in groups of a name."""
 
     def __init__(self, *given: Any, picture: Picture, haloed: str, halo: AbstractPathEffect, **more: Any) -> None:
         super().__init__(*given, **more)  # type: ignore[no-untyped-call]
@@ -155,11 +134,11 @@ class _Both(_Drawing):
         if not self._is_drawn:
             self._picture.draw_path(self._look(gc), path, self._large(transform), rgbFace)  # type: ignore[no-untyped-call]
 
-    def draw_markers(self, gc: Any, marker_path: Any, marker_trans: Any, path: Any, trans: Any, rgbFace: Any = None) -> None:  # noqa: N803
+    def draw_markers(self, gc: Any, marker_path: Any, marker_trans: Any, path: Any, trans: Any, *face: Any) -> None:
         """Draw a mark at each place."""
-        super().draw_markers(gc, marker_path, marker_trans, path, trans, rgbFace)  # type: ignore[no-untyped-call]
+        super().draw_markers(gc, marker_path, marker_trans, path, trans, *face)  # type: ignore[no-untyped-call]
         transforms = self._large(marker_trans), self._large(trans)
-        self._picture.draw_markers(self._look(gc), marker_path, transforms[0], path, transforms[1], rgbFace)
+        self._picture.draw_markers(self._look(gc), marker_path, transforms[0], path, transforms[1], *face)
 
     def draw_path_collection(
         self,
@@ -179,6 +158,15 @@ class _Both(_Drawing):
         self._is_drawn = False
         transforms = self._large(master_transform), self._large(offset_trans)
         self._picture.draw_path_collection(self._look(gc), transforms[0], *placed, transforms[1], *look, **more)
+
+    def option_scale_image(self) -> bool:
+        """Whether images are drawn at any size; pixels are not."""
+        return False
+
+    def draw_image(self, gc: Any, x: float, y: float, im: Any, transform: Any = None) -> None:
+        """Draw an image."""
+        super().draw_image(gc, x, y, im, transform)  # type: ignore[no-untyped-call]
+        self._picture.draw_image(self._look(gc), x * self._scale, y * self._scale, im)
 
     def draw_text(
         self,
@@ -201,33 +189,25 @@ class _Both(_Drawing):
 class Canvas(FigureCanvasAgg):
     """A figure's canvas, which draws PNG and SVG with words measured once."""
 
-    def get_renderer(self) -> Any:
-        """What measures, or while a file is saved draws, pixels at the figure's present size."""
-        return self._pixels() if self.is_saving() else _Measures(*self.get_width_height(), self.figure.dpi)
-
-    def _pixels(self) -> Picture:
+    def get_renderer(self) -> Picture:
+        """What draws pixels at the figure's present size."""
         key = *self.get_width_height(physical=True), self.figure.dpi
         if self._lastKey != key:
             self.renderer, self._lastKey = Picture(*key), key  # type: ignore[no-untyped-call]
         return self.renderer  # type: ignore[return-value]
 
-    def draw(self) -> None:
-        """Draw pixels, for whoever asks for `buffer_rgba` then."""
-        self._pixels().clear()  # type: ignore[no-untyped-call]
-        self.figure.draw(self.renderer)
-
     def print_svg(self, filename: Any, *, metadata: Any = None, **_: Any) -> None:
         """Write SVG to a file or stream; `matplotlib.figure.Figure.savefig` calls this."""
         with cbook.open_file_cm(filename, "w", encoding="utf-8") as stream:
             text = stream if cbook.file_requires_unicode(stream) else codecs.getwriter("utf-8")(stream)
-            self._walk(_Drawing, text, metadata=metadata)
+            self._walk(_Drawing, text, image_dpi=self.figure.dpi, metadata=metadata)
 
     def draw_both(self, dpi: float, haloed: str, halo: AbstractPathEffect, *, metadata: Any) -> tuple[str, Picture]:
         """SVG, and a picture of it with so many pixels an inch, where `halo` lies behind texts in groups of a name."""
         stream = io.StringIO()
         size = [math.floor(inches * dpi) for inches in self.figure.get_size_inches()]
         picture = Picture(*size, dpi)  # type: ignore[no-untyped-call]
-        self._walk(_Both, stream, picture=picture, haloed=haloed, halo=halo, metadata=metadata)
+        self._walk(_Both, stream, picture=picture, haloed=haloed, halo=halo, image_dpi=dpi, metadata=metadata)
         return stream.getvalue(), picture
 
     def _walk(self, kind: type[_Drawing], stream: Any, **options: Any) -> None:

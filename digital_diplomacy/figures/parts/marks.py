@@ -116,7 +116,7 @@ def _levels(rows: pd.DataFrame) -> dict[str, list[float]]:
 
 def dots(rows: pd.DataFrame) -> list[Dot]:
     """The rows as dots, in their order."""
-    return [Dot(*row) for row in zip(*(rows[name].tolist() for name in (*NUMBERS, "interval")), strict=True)]
+    return [Dot(*row) for row in zip(*(rows[column].tolist() for column in (*NUMBERS, "interval")), strict=True)]
 
 
 def draw_dot(axes: Axes, dot: Dot, place: float, look: Look, *, upright: bool, bar: bool = True) -> None:
@@ -233,7 +233,7 @@ def interval_notes(rows: pd.DataFrame, lang: str, *, bands: bool = False) -> lis
 def _reach(rows: pd.DataFrame) -> dict[str, float]:
     """From the least to the most of the values and ends of each unit."""
     ends: dict[str, list[float]] = {}
-    for unit, *numbers in zip(rows["unit"].tolist(), *(rows[name].tolist() for name in NUMBERS), strict=True):
+    for unit, *numbers in zip(rows["unit"].tolist(), *(rows[column].tolist() for column in NUMBERS), strict=True):
         ends.setdefault(unit, []).extend(number for number in numbers if not math.isnan(number))
     return {unit: max(known) - min(known) for unit, known in ends.items()}
 
@@ -247,7 +247,7 @@ def in_one_mark(rows: pd.DataFrame, mark: Sequence[str]) -> None:
         Naming the line and the kinds of interval.
     """
     kinds_of: dict[tuple[str, ...], set[str]] = {}
-    for kind, *codes in zip(*(rows[name].tolist() for name in ("interval", *mark)), strict=True):
+    for kind, *codes in zip(*(rows[column].tolist() for column in ("interval", *mark)), strict=True):
         if kind != "none":
             kinds_of.setdefault(tuple(codes), set()).add(kind)
     for codes, unique in sorted(kinds_of.items()):

@@ -488,10 +488,14 @@ def bundle(figure: Figure, *, title: str = "") -> dict[str, str]:
 
 
 def _both(figure: Figure, title: str) -> tuple[str, bytes]:
-    """The figure as SVG text and as PNG."""
-    canvas = figure.canvas if isinstance(figure.canvas, drawing.Canvas) else drawing.Canvas(figure)
+    """The figure as SVG text and as PNG; one that was not made as a `sheet` is drawn twice, on the canvas it has."""
+    if not isinstance(figure.canvas, drawing.Canvas):
+        stream = io.BytesIO()
+        with context():
+            figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None})
+        return svg(figure, title=title), stream.getvalue()
     with _told(figure) as told, context():
-        drawn, picture = canvas.draw_both(DPI, _HALOED, _WHITE, metadata=_described(title))
+        drawn, picture = figure.canvas.draw_both(DPI, _HALOED, _WHITE, metadata=_described(title))
     return _finished(drawn, told), picture.png()
 
 
