@@ -86,16 +86,16 @@ def place() -> Iterator[Path]:
 
 
 def folders(runs: Sequence[Run], place: Path) -> dict[str, Path]:
-    """The folder each run with siblings shares with them, made below ``place``, by the folder of the run."""
+    """Where each run with siblings finds and leaves what is shared, by the folder of the run: in one place, because
+    what two notebooks compute of the same arguments, as the tables they load, is the same as well."""
     groups: dict[str, list[Run]] = {}
     for run in runs:
         values = {name: value for name, value in run.values.items() if name != "lang"}
         groups.setdefault(hash_of([str(run.notebook.path), repr(values)]), []).append(run)
     found: dict[str, Path] = {}
-    for name, group in groups.items():
+    for group in groups.values():
         if len(group) > 1 and is_plain(group[0].notebook.path):
-            (place / name).mkdir(parents=True, exist_ok=True)
-            found |= {run.folder: place / name for run in group}
+            found |= {run.folder: place for run in group}
     return found
 
 
@@ -146,8 +146,7 @@ def start(environment: MutableMapping[str, str]) -> None:
         setattr(module, name, _shared(getattr(module, name), Path(folder), watch, clears=True))
     maps = sys.modules.get(f"{_PACKAGE.name}.{_OUTLINES}")
     if maps is not None:
-        # The same for every notebook: left in the folder above that of the siblings.
-        maps.outlines = functools.cache(_shared(maps.outlines.__wrapped__, Path(folder).parent, watch))  # type: ignore[attr-defined]
+        maps.outlines = functools.cache(_shared(maps.outlines.__wrapped__, Path(folder), watch))  # type: ignore[attr-defined]
 
 
 class _Watch:
