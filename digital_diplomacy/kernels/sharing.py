@@ -1,9 +1,9 @@
 """Sibling runs of a notebook, which differ in language alone, compute what has no language once.
 
 In the kernels of siblings the functions of the rooms that compute are wrapped. The first call with given arguments
-leaves its result in a folder the siblings share, and the same call in a sibling takes it from there, after it has read
-again the files the first had read: so they are noted as this run's inputs, too, and known to be unchanged. What is
-drawn or said is never taken: it has a language.
+leaves its result in a folder, and the same call in a sibling, or in another notebook's run, takes it from there, after
+it has read again the files the first had read: so they are noted as this run's inputs, too, and known to be unchanged.
+What is drawn or said is never taken: it has a language.
 
 Results can be taken because such functions compute from nothing but their arguments. What can be seen of that is
 checked: a call that warned, wrote, listed a folder, changed an argument or returned one is made again in each run. The

@@ -6,7 +6,6 @@ for points and for pixels. So the walk is made in points, and whoever also wants
 
 import codecs
 import io
-import math
 from functools import cache
 from typing import Any, Final
 
@@ -83,7 +82,8 @@ class Picture(_Words, RendererAgg):
         """What has been drawn, as a PNG file."""
         stream = io.BytesIO()
         size = int(self.width), int(self.height)
-        opaque = Image.frombuffer("RGBA", size, bytes(self.buffer_rgba()), "raw", "RGBA", 0, 1).convert("RGB")
+        drawn = bytes(self.buffer_rgba())  # type: ignore[no-untyped-call]
+        opaque = Image.frombuffer("RGBA", size, drawn, "raw", "RGBA", 0, 1).convert("RGB")
         opaque.save(stream, "png", compress_level=_PACKED, dpi=(self.dpi, self.dpi))
         return stream.getvalue()
 
@@ -112,7 +112,7 @@ class _Both(_Drawing):
         box, (path, transform) = gc.get_clip_rectangle(), gc.get_clip_path()
         if box is None and path is None:
             return gc
-        large = self._picture.new_gc()  # type: ignore[no-untyped-call]
+        large = self._picture.new_gc()
         large.copy_properties(gc)
         large.set_clip_rectangle(box and Bbox(box.get_points() * self._scale))
         large.set_clip_path(None if path is None else TransformedPath(path, self._large(transform)))
@@ -183,7 +183,7 @@ class _Both(_Drawing):
         super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
         place = x * self._scale, self._picture.height - (self.height - y) * self._scale
         drawing = PathEffectRenderer([self._halo], self._picture) if self._behind else self._picture
-        drawing.draw_text(self._look(gc), *place, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
+        drawing.draw_text(self._look(gc), *place, s, prop, angle, ismath, mtext)
 
 
 class Canvas(FigureCanvasAgg):
@@ -194,7 +194,7 @@ class Canvas(FigureCanvasAgg):
         key = *self.get_width_height(physical=True), self.figure.dpi
         if self._lastKey != key:
             self.renderer, self._lastKey = Picture(*key), key  # type: ignore[no-untyped-call]
-        return self.renderer  # type: ignore[return-value]
+        return self.renderer  # type: ignore[no-any-return]
 
     def print_svg(self, filename: Any, *, metadata: Any = None, **_: Any) -> None:
         """Write SVG to a file or stream; `matplotlib.figure.Figure.savefig` calls this."""
@@ -205,8 +205,9 @@ class Canvas(FigureCanvasAgg):
     def draw_both(self, dpi: float, haloed: str, halo: AbstractPathEffect, *, metadata: Any) -> tuple[str, Picture]:
         """SVG, and a picture of it with so many pixels an inch, where `halo` lies behind texts in groups of a name."""
         stream = io.StringIO()
-        size = [math.floor(inches * dpi) for inches in self.figure.get_size_inches()]
-        picture = Picture(*size, dpi)  # type: ignore[no-untyped-call]
+        with cbook._setattr_cm(self.figure, dpi=dpi):
+            size = self.get_width_height(physical=True)
+        picture = Picture(*size, dpi)  # type: ignore[call-arg,no-untyped-call]
         self._walk(_Both, stream, picture=picture, haloed=haloed, halo=halo, image_dpi=dpi, metadata=metadata)
         return stream.getvalue(), picture
 
@@ -214,6 +215,6 @@ class Canvas(FigureCanvasAgg):
         """Draw in points, and set the resolution back."""
         with cbook._setattr_cm(self.figure, dpi=_POINTS):
             size = self.figure.get_size_inches() * _POINTS
-            drawing = kind(*size, stream, **options)  # type: ignore[no-untyped-call]
+            drawing = kind(*size, stream, **options)  # type: ignore[call-arg]
             self.figure.draw(drawing)
             drawing.finalize()  # type: ignore[no-untyped-call]

@@ -250,9 +250,9 @@ def in_one_mark(rows: pd.DataFrame, mark: Sequence[str]) -> None:
     for kind, *codes in zip(*(rows[column].tolist() for column in ("interval", *mark)), strict=True):
         if kind != "none":
             kinds_of.setdefault(tuple(codes), set()).add(kind)
-    for codes, unique in sorted(kinds_of.items()):
+    for line, unique in sorted(kinds_of.items()):
         if len(unique) > 1:
-            said = "/".join(str(code) for code in codes if code)
+            said = "/".join(str(code) for code in line if code)
             raise ArgumentError(
                 "{said}: one line would mix the kinds of interval {unique}; tell its rows apart by `group` or "
                 "`source_id`, or use plot_estimates",

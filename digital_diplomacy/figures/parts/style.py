@@ -37,7 +37,7 @@ _UNDER: Final = 0.04  # inches between title and topic
 DPI: Final = 150
 _TOLD: Final = "told"  # what names the artists that tell something on hover
 _HALO: Final = 2.6  # points of white behind text that lies on lines
-_WHITE: Final = withStroke(linewidth=_HALO, foreground="white", alpha=0.9)  # type: ignore[no-untyped-call]
+_WHITE: Final = withStroke(linewidth=_HALO, foreground="white", alpha=0.9)
 _HALOED: Final = "haloed"  # what names such texts
 _HALOED_GROUP: Final = re.compile(rf'<g id="{_HALOED}-\d+">.*?</g>', re.DOTALL)
 _OPENED: Final = f"paint-order: stroke; stroke: #ffffff; stroke-width: {_HALO}px; stroke-opacity: 0.9; "
