@@ -1,9 +1,9 @@
 """Sibling runs of a notebook, which differ in language alone, compute what has no language once.
 
 In the kernels of siblings the functions of the rooms that compute are wrapped. The first call with given arguments
-leaves its result in a folder, and the same call in a sibling, or in another notebook's run, takes it from there, after
-it has read again the files the first had read: so they are noted as this run's inputs, too, and known to be unchanged.
-What is drawn or said is never taken: it has a language.
+leaves its result in a folder the siblings share, and the same call in a sibling takes it from there, after it has read
+again the files the first had read: so they are noted as this run's inputs, too, and known to be unchanged. What is
+drawn or said is never taken: it has a language.
 
 Results can be taken because such functions compute from nothing but their arguments. What can be seen of that is
 checked: a call that warned, wrote, listed a folder, changed an argument or returned one is made again in each run. The
@@ -86,16 +86,16 @@ def place() -> Iterator[Path]:
 
 
 def folders(runs: Sequence[Run], place: Path) -> dict[str, Path]:
-    """Where each run with siblings finds and leaves what is shared, by the folder of the run: in one place, because
-    what two notebooks compute of the same arguments, as the tables they load, is the same as well."""
+    """The folder each run with siblings shares with them, made below ``place``, by the folder of the run."""
     groups: dict[str, list[Run]] = {}
     for run in runs:
         values = {name: value for name, value in run.values.items() if name != "lang"}
         groups.setdefault(hash_of([str(run.notebook.path), repr(values)]), []).append(run)
     found: dict[str, Path] = {}
-    for group in groups.values():
+    for name, group in groups.items():
         if len(group) > 1 and is_plain(group[0].notebook.path):
-            found |= {run.folder: place for run in group}
+            (place / name).mkdir(parents=True, exist_ok=True)
+            found |= {run.folder: place / name for run in group}
     return found
 
 
@@ -146,7 +146,8 @@ def start(environment: MutableMapping[str, str]) -> None:
         setattr(module, name, _shared(getattr(module, name), Path(folder), watch, clears=True))
     maps = sys.modules.get(f"{_PACKAGE.name}.{_OUTLINES}")
     if maps is not None:
-        maps.outlines = functools.cache(_shared(maps.outlines.__wrapped__, Path(folder), watch))  # type: ignore[attr-defined]
+        # The same for every notebook: left in the folder above that of the siblings.
+        maps.outlines = functools.cache(_shared(maps.outlines.__wrapped__, Path(folder).parent, watch))  # type: ignore[attr-defined]
 
 
 class _Watch:

