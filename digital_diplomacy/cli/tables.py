@@ -91,9 +91,8 @@ def list_tables() -> None:
     for name in sources.names():
         described = sources.describe(name)
         licences = ", ".join(licence["name"] for licence in described["licenses"])
-        put(
-            f"{described['file']}: {labels.titled(described['title'], lang) or labels.on_one_line(described['title'])} ({licences})"
-        )
+        title = labels.titled(described["title"], lang) or labels.on_one_line(described["title"])
+        put(f"{described['file']}: {title} ({licences})")
 
 
 @app.command()

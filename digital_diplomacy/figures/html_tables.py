@@ -129,7 +129,9 @@ def _digits(value: object) -> str:
 
 def _unmarked(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame for files of text, where quotation marks alone tell a quotation."""
-    texts = {name: cells for name, cells in frame.items() if cells.map(lambda cell: isinstance(cell, str)).any()}
+    texts = {
+        name: cells for name, cells in frame.items() if any("<q " in cell for cell in cells if isinstance(cell, str))
+    }
     return frame.assign(**{str(name): cells.replace(_QUOTED, "“\\1”", regex=True) for name, cells in texts.items()})
 
 

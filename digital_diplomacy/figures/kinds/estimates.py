@@ -1,8 +1,9 @@
 """Values side by side: dots with their intervals in rows, for estimates and for pairs."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -31,6 +32,15 @@ _MUTED: Final = -1  # number of the look of rows that are not asked about
 _BAND: Final = "#eaf1f8"
 _PANEL_ROOM: Final = 0.75  # inches for heading, ticks and unit of a panel
 _NO_LINE: Final = marks.Baseline()
+
+
+class _Mark(NamedTuple):
+    """A value in a row: its interval, the number of its look, its unit, and whether it is asked about."""
+
+    dot: marks.Dot
+    look: int
+    unit: str
+    asked: bool
 
 
 @wording.in_own_names
@@ -158,7 +168,7 @@ def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", title: str = "") -> Fig
 def _roles(rows: pd.DataFrame, by: str) -> tuple[list[str], list[str], list[str]]:
     """Columns told in the name of a row, by the look of a mark, and in the heading of a panel."""
     differing, heading = wording.told(rows, PANEL, [column for column in ROWS if column != by], source=[*ROWS, *PANEL])
-    marked = [column for column in differing if rows.groupby([by, *PANEL])[column].nunique().max() > 1]
+    marked = [column for column in differing if wording.varies(rows, [by, *PANEL], column)]
     fixed = [column for column in differing if column not in marked]
     if by != "measure" and "measure" not in differing:
         heading = ["measure", *(column for column in heading if column != "measure")]
@@ -210,8 +220,8 @@ def _label(text: str) -> list[str]:
 
 def _row_heights(panel: pd.DataFrame) -> list[float]:
     """Height in inches of every row of a panel: that of its label or of its marks."""
-    counts = panel.groupby("row", sort=False).size()
-    return [max(_LINE * len(_label(str(row))), _MARK * count) + _ROW_GAP for row, count in counts.items()]
+    counts = Counter(panel["row"].tolist())
+    return [max(_LINE * len(_label(row)), _MARK * count) + _ROW_GAP for row, count in counts.items()]
 
 
 def _draw_panel(axes: Axes, panel: pd.DataFrame, values: list[float], *, lang: str) -> None:
@@ -232,14 +242,18 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame, values: list[float], *, lang: s
         axes.axvline(0, color=style.FAINT, linewidth=1, zorder=1)
     least = _decimals(panel)
     brief = _crowded(panel, lang, least=least)
-    for text, middle in zip(names, middles, strict=True):
-        row = panel.loc[panel["row"] == text]
-        if row["asked"].any():
-            tall = heights[names.index(text)] / 2
-            axes.axhspan(middle - tall, middle + tall, color=_BAND, linewidth=0, zorder=0.5)
+    rows: dict[str, list[_Mark]] = {text: [] for text in names}
+    for text, *parts in zip(panel["row"].tolist(), marks.dots(panel), *_columns(panel, _Mark._fields[1:]), strict=True):
+        rows[text].append(_Mark(*parts))
+    for row, middle, tall, written in zip(rows.values(), middles, heights, axes.get_yticklabels(), strict=True):
+        if any(mark.asked for mark in row):
+            axes.axhspan(middle - tall / 2, middle + tall / 2, color=_BAND, linewidth=0, zorder=0.5)
+            written.set_fontweight("bold")
         _draw_row(axes, row, middle, lang, least=least, brief=brief)
-    for written, text in zip(axes.get_yticklabels(), names, strict=True):
-        written.set_fontweight("bold" if panel.loc[panel["row"] == text, "asked"].any() else "normal")
+
+
+def _columns(panel: pd.DataFrame, names: Iterable[str]) -> list[list[Any]]:
+    return [panel[name].tolist() for name in names]
 
 
 def _decimals(panel: pd.DataFrame) -> int | None:
@@ -266,15 +280,15 @@ def _crowded(panel: pd.DataFrame, lang: str, *, least: int | None) -> bool:
 
 
 def _draw_row(
-    axes: Axes, row: pd.DataFrame, middle: float, lang: str, *, least: int | None, brief: bool = False
+    axes: Axes, row: Sequence[_Mark], middle: float, lang: str, *, least: int | None, brief: bool = False
 ) -> None:
     """The marks of one row below each other, with their values written at the right."""
     top = middle - _MARK * (len(row) - 1) / 2
-    for number, (dot, index, unit) in enumerate(zip(marks.dots(row), row["look"], row["unit"], strict=True)):
+    for number, mark in enumerate(row):
         place = top + _MARK * number
-        look = style.Look(palette.MUTED, style.MARKERS[0], "-") if index == _MUTED else style.look(int(index))
-        marks.draw_dot(axes, dot, place, look, upright=False)
-        said = _said(dot, unit, lang, least=least)
+        look = style.Look(palette.MUTED, style.MARKERS[0], "-") if mark.look == _MUTED else style.look(int(mark.look))
+        marks.draw_dot(axes, mark.dot, place, look, upright=False)
+        said = _said(mark.dot, mark.unit, lang, least=least)
         said = said.partition(" (")[0] if brief else said
         axes.annotate(
             said, (1, place), (marks.CLEAR, 0), xycoords=axes.get_yaxis_transform(), textcoords="offset points",

@@ -1,6 +1,6 @@
 """Values over time."""
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -232,17 +232,17 @@ def _draw_line(axes: Axes, line: pd.DataFrame, *, bands: bool) -> None:
     asked = bool(line["asked"].iloc[0])
     dashes = "-" if asked else look.line
     width, order = (palette.ASKED_WIDTH, 2.5) if asked else (palette.OTHER_WIDTH, 2.0)
-    axes.plot(
-        line["x"], line["value"], color=look.colour, linestyle=dashes, linewidth=width, zorder=order, clip_on=False
-    )
+    x = line["x"].tolist()
+    described: dict[str, Any] = {"color": look.colour, "linestyle": dashes, "linewidth": width, "zorder": order}
+    style.stroke(axes, x, line["value"].tolist(), clip_on=False, **described)
     for start, end, value in line.loc[_long(line), ["start", "end", "value"]].itertuples(index=False):
         axes.plot([start, end], [value, value], color=look.colour, linewidth=1.2, marker="|", markersize=5, zorder=2)
     if bands:
         axes.fill_between(line["x"], line["low"], line["high"], color=look.colour, alpha=0.18, linewidth=0, zorder=1)
     step = max(1, len(line) // 10) if bands else 1  # a marker on every point would hide a dense line
-    for number, (dot, x) in enumerate(zip(marks.dots(line), line["x"], strict=True)):
+    for number, (dot, place) in enumerate(zip(marks.dots(line), x, strict=True)):
         if dot.hollow or number % step == 0:
-            marks.draw_dot(axes, dot, float(x), look, upright=True, bar=not bands)
+            marks.draw_dot(axes, dot, place, look, upright=True, bar=not bands)
 
 
 def _long(rows: pd.DataFrame) -> "pd.Series[bool]":

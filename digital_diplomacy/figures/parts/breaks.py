@@ -34,8 +34,10 @@ def crossed(rows: pd.DataFrame, breaks: pd.DataFrame | None) -> list[Crossing]:
         ``measure``, ``period`` (the first of the new definition; a range where it is only known to lie between),
         ``code`` and, where the sentence of a code has a place for it, ``detail``.
     """
+    if breaks is None or breaks.empty:
+        return []
     found: dict[tuple[str, ...], Crossing] = {}
-    known = pd.DataFrame(columns=_BREAK) if breaks is None else breaks.reindex(columns=_BREAK, fill_value="")
+    known = breaks.reindex(columns=_BREAK, fill_value="")
     told = [key for key in known.itertuples(index=False, name=None) if key[0] in set(rows["measure"])]
     for _, line in rows.groupby(_LINE, sort=False, dropna=False):
         points = list(zip(line["period"], line["x"], strict=True))

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from matplotlib.artist import Artist
@@ -13,7 +14,10 @@ from matplotlib.lines import Line2D
 from digital_diplomacy import labels, tables
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures.parts.style import INK, Look, stroke
-from digital_diplomacy.figures.parts.wording import differs, name, number
+from digital_diplomacy.figures.parts.wording import name, number
+
+NUMBERS: Final = ["value", "low", "high"]
+"""Columns of what is drawn of a row."""
 
 MARKER_SIZE: Final = 5.5  # points
 _ARROW: Final = 16  # points an open end is drawn beyond its value
@@ -70,6 +74,11 @@ class Dot(NamedTuple):
         """Whether nothing is known about how far the value may be off."""
         return self.interval == "none" or (math.isnan(self.low) and math.isnan(self.high))
 
+    @property
+    def barred(self) -> bool:
+        """Whether its interval is drawn: known at an end, and wider than nothing, as a census is not."""
+        return not self.hollow and self.low != self.high
+
 
 def ready(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
     """The validated rows that can be drawn.
@@ -80,14 +89,15 @@ def ready(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
         If no row has anything to draw, or one kind of interval comes at two levels.
     """
     rows = tables.validate(frame, schema)
-    finite = rows.replace([math.inf, -math.inf], math.nan)
-    drawn = finite.loc[finite[["value", "low", "high"]].notna().any(axis=1)].reset_index(drop=True)
+    numbers = rows.select_dtypes("number")
+    finite = rows.assign(**numbers.where(np.isfinite(numbers))) if np.isinf(numbers.to_numpy(float)).any() else rows
+    known = ~np.isnan(finite[NUMBERS].to_numpy()).all(axis=1)
+    drawn = finite if known.all() else finite.loc[known].reset_index(drop=True)
     if drawn.empty:
         raise ArgumentError(
             "no row of these {name} has a value to draw; check the selection that made them", name=schema.name
         )
-    for kind, level in drawn.loc[drawn["interval"] != "none"].groupby("interval")["level"]:
-        levels = sorted(level.dropna().unique().tolist())
+    for kind, levels in _levels(drawn).items():
         if len(levels) > 1:
             raise ArgumentError(
                 "intervals of kind {kind!r} come at the levels {levels}; draw one level in a figure",
@@ -97,9 +107,19 @@ def ready(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
     return drawn
 
 
+def _levels(rows: pd.DataFrame) -> dict[str, list[float]]:
+    """The levels that intervals of each kind come at, in order."""
+    pairs = sorted(zip(rows["interval"].tolist(), rows["level"].tolist(), strict=True))
+    found: dict[str, list[float]] = {}
+    for kind, level in pairs:
+        if kind != "none" and not math.isnan(level) and level not in found.setdefault(kind, []):
+            found[kind].append(level)
+    return found
+
+
 def dots(rows: pd.DataFrame) -> list[Dot]:
     """The rows as dots, in their order."""
-    return [Dot(*row) for row in rows[["value", "low", "high", "interval"]].itertuples(index=False, name=None)]
+    return [Dot(*row) for row in zip(*(rows[column].tolist() for column in (*NUMBERS, "interval")), strict=True)]
 
 
 def draw_dot(axes: Axes, dot: Dot, place: float, look: Look, *, upright: bool, bar: bool = True) -> None:
@@ -163,14 +183,8 @@ def _arrow(axes: Axes, start: float, place: float, sign: int, colour: str, *, up
 
 def kinds(rows: pd.DataFrame) -> list[str]:
     """Kinds of interval that are drawn, in the order of their declaration."""
-    drawn = set(_with_bars(rows)["interval"])
+    drawn = {dot.interval for dot in dots(rows) if dot.barred}
     return [kind for kind in tables.INTERVALS if kind in drawn]
-
-
-def _with_bars(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows whose interval is drawn: known at an end, and wider than nothing, as a census is not."""
-    known = (rows["interval"] != "none") & rows[["low", "high"]].notna().any(axis=1)
-    return rows.loc[known & (rows["low"] != rows["high"])]
 
 
 def any_hollow(rows: pd.DataFrame) -> bool:
@@ -180,10 +194,11 @@ def any_hollow(rows: pd.DataFrame) -> bool:
 
 def interval_name(rows: pd.DataFrame, kind: str, lang: str) -> str:
     """The kind of interval in words, with its level if it has one."""
-    levels = rows.loc[rows["interval"] == kind, "level"].dropna()
-    if levels.empty:
+    levels = zip(rows["interval"].tolist(), rows["level"].tolist(), strict=True)
+    known = [level for of, level in levels if of == kind and not math.isnan(level)]
+    if not known:
         return name("interval", kind, lang)
-    level = labels.number(round(100 * float(levels.iloc[0]), 4), lang)
+    level = labels.number(round(100 * known[0], 4), lang)
     return labels.text("notice.interval_with_level", lang, interval=name("interval", kind, lang), level=level)
 
 
@@ -209,20 +224,21 @@ def interval_notes(rows: pd.DataFrame, lang: str, *, bands: bool = False) -> lis
     shown = kinds(rows)
     names = "; ".join(interval_name(rows, kind, lang) for kind in shown)
     notes = [labels.text("notice.bands" if bands else "notice.bars", lang, interval=names)] if shown else []
-    known = _with_bars(rows)
-    if (known["low"].isna() != known["high"].isna()).any():
+    drawn = [(dot, unit) for dot, unit in zip(dots(rows), rows["unit"].tolist(), strict=True) if dot.barred]
+    if any(math.isnan(dot.low) or math.isnan(dot.high) for dot, _ in drawn):
         notes.append(labels.text("notice.open_end", lang))
-    if _some_short(rows, known):
+    reach = _reach(rows)
+    if any(dot.high - dot.low < _SHORT * reach[unit] for dot, unit in drawn):
         notes.append(labels.text("notice.short_bars", lang))
     return [" ".join(notes)] if notes else []
 
 
-def _some_short(rows: pd.DataFrame, known: pd.DataFrame) -> bool:
-    extents = rows.groupby("unit")[["value", "low", "high"]].agg(["min", "max"])
-    reach = extents.max(axis=1) - extents.min(axis=1)
-    # Without any bar the units map to nothing, which stays text where pandas keeps texts in Arrow.
-    longest = known["unit"].map(reach).astype(float)
-    return bool(((known["high"] - known["low"]) < _SHORT * longest).any())
+def _reach(rows: pd.DataFrame) -> dict[str, float]:
+    """From the least to the most of the values and ends of each unit."""
+    ends: dict[str, list[float]] = {}
+    for unit, *numbers in zip(rows["unit"].tolist(), *(rows[column].tolist() for column in NUMBERS), strict=True):
+        ends.setdefault(unit, []).extend(number for number in numbers if not math.isnan(number))
+    return {unit: max(known) - min(known) for unit, known in ends.items()}
 
 
 def in_one_mark(rows: pd.DataFrame, mark: Sequence[str]) -> None:
@@ -233,13 +249,16 @@ def in_one_mark(rows: pd.DataFrame, mark: Sequence[str]) -> None:
     ValueError
         Naming the line and the kinds of interval.
     """
-    known = rows.loc[rows["interval"] != "none"]
-    for codes, kind in known.groupby(list(mark), sort=False)["interval"]:
-        if differs(kind):
-            said = "/".join(str(code) for code in codes if code)
+    kinds_of: dict[tuple[str, ...], set[str]] = {}
+    for kind, *codes in zip(*(rows[column].tolist() for column in ("interval", *mark)), strict=True):
+        if kind != "none":
+            kinds_of.setdefault(tuple(codes), set()).add(kind)
+    for line, unique in sorted(kinds_of.items()):
+        if len(unique) > 1:
+            said = "/".join(str(code) for code in line if code)
             raise ArgumentError(
                 "{said}: one line would mix the kinds of interval {unique}; tell its rows apart by `group` or "
                 "`source_id`, or use plot_estimates",
                 said=said,
-                unique=sorted(kind.unique()),
+                unique=sorted(unique),
             )

@@ -25,7 +25,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
-from digital_diplomacy.figures.parts import fonts, measuring
+from digital_diplomacy.figures.parts import drawing, fonts, measuring
 from digital_diplomacy.figures.parts.fonts import FONT
 
 WIDTH: Final = 7.2  # inches: two columns of a journal page
@@ -33,11 +33,11 @@ NAME_LINES: Final = 4  # of a name on a figure; its whole stands in the alternat
 NARROW: Final = 4.6  # inches: on a telephone it is shrunk to four fifths, and its smallest words are read
 PAD: Final = 0.08  # inches around the sheet
 GAP: Final = 0.1  # inches between the sheet's parts
-_PACKED: Final = {"compress_level": 1}  # of drawings it makes files no larger than the usual 6, in less time
 _UNDER: Final = 0.04  # inches between title and topic
 DPI: Final = 150
 _TOLD: Final = "told"  # what names the artists that tell something on hover
 _HALO: Final = 2.6  # points of white behind text that lies on lines
+_WHITE: Final = withStroke(linewidth=_HALO, foreground="white", alpha=0.9)
 _HALOED: Final = "haloed"  # what names such texts
 _HALOED_GROUP: Final = re.compile(rf'<g id="{_HALOED}-\d+">.*?</g>', re.DOTALL)
 _NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -303,7 +303,7 @@ def sheet(*, title: str, height: float, notes: Sequence[str] = (), handles: Sequ
         Entries of the legend; their labels are its words.
     """
     figure = Figure(figsize=(width(), 1.0))
-    measuring.Canvas(figure)
+    drawing.Canvas(figure)
     # IPython asks an object how to display it. Formatters for figures in general are set up by pyplot only, in the
     # kernel it is first imported in; a figure that answers for itself is shown in forked kernels, and shown once.
     figure._repr_mimebundle_ = partial(_shown, figure, title.partition("\n")[0])  # type: ignore[attr-defined]
@@ -393,7 +393,7 @@ def tell(artist: Artist, text: str) -> None:
 
 def halo(text: Text) -> None:
     """Draw white behind a text that lies on lines."""
-    text.set(path_effects=[withStroke(linewidth=_HALO, foreground="white", alpha=0.9)], gid=_HALOED)
+    text.set(path_effects=[_WHITE], gid=_HALOED)
 
 
 def svg(figure: Figure, *, title: str = "") -> str:
@@ -415,16 +415,34 @@ def svg(figure: Figure, *, title: str = "") -> str:
     >>> text.startswith("<?xml"), "An empty figure" in text, text == figures.svg(figure, title="An empty figure")
     (True, True, True)
     """
-    told = _numbered(figure, _TOLD)
+    with _told(figure) as told:
+        stream = io.StringIO()
+        with context():
+            figure.savefig(stream, format="svg", metadata=_described(title))
+        return _finished(stream.getvalue(), told)
+
+
+def _described(title: str) -> dict[str, str | None]:
+    return {"Title": title, "Date": None, "Creator": None}
+
+
+@contextmanager
+def _told(figure: Figure) -> Iterator[list[Any]]:
+    """Artists that tell something on hover, in a figure whose haloed texts are text: path effects would make paths of
+    it."""
     haloed = _numbered(figure, _HALOED)
-    for text in haloed:  # path effects would make paths of it
-        text.set(path_effects=[])
-    stream = io.StringIO()
-    with context():
-        figure.savefig(stream, format="svg", metadata={"Title": title, "Date": None, "Creator": None})
     for text in haloed:
-        halo(text)
-    drawn = _NOT_XML.sub("", stream.getvalue())
+        text.set(path_effects=[])
+    try:
+        yield _numbered(figure, _TOLD)
+    finally:
+        for text in haloed:
+            halo(text)
+
+
+def _finished(drawn: str, told: Sequence[Artist]) -> str:
+    """An SVG with what is told on hover, white behind the texts that have it, and its letters."""
+    drawn = _NOT_XML.sub("", drawn)
     for artist in told:
         opened = f'<g id="{artist.get_gid()}">'
         drawn = drawn.replace(opened, f"{opened}<title>{escape(str(artist.get_label()))}</title>", 1)
@@ -458,19 +476,29 @@ def png(figure: Figure) -> bytes:
     >>> figures.png(figure).startswith(bytes([137]) + b"PNG"), figures.png(figure) == figures.png(figure)
     (True, True)
     """
-    stream = io.BytesIO()
-    with context():
-        figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs=_PACKED)
-    return stream.getvalue()
+    return _both(figure, "")[1]
 
 
 def bundle(figure: Figure, *, title: str = "") -> dict[str, str]:
     """The figure as notebooks display it: SVG and PNG, and its title for those that show text alone."""
+    drawn, picture = _both(figure, title)
     return {
-        "image/svg+xml": svg(figure, title=title),
-        "image/png": base64.b64encode(png(figure)).decode(),
+        "image/svg+xml": drawn,
+        "image/png": base64.b64encode(picture).decode(),
         "text/plain": title or str(figure),
     }
+
+
+def _both(figure: Figure, title: str) -> tuple[str, bytes]:
+    """The figure as SVG text and as PNG; one that was not made as a `sheet` is drawn twice, on the canvas it has."""
+    if not isinstance(figure.canvas, drawing.Canvas):
+        stream = io.BytesIO()
+        with context():
+            figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None})
+        return svg(figure, title=title), stream.getvalue()
+    with _told(figure) as told, context():
+        drawn, picture = figure.canvas.draw_both(DPI, _HALOED, _WHITE, metadata=_described(title))
+    return _finished(drawn, told), picture.png()
 
 
 def _shown(figure: Figure, title: str, **asked: object) -> dict[str, str]:  # noqa: ARG001

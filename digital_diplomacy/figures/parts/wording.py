@@ -420,11 +420,16 @@ def told(
 
     The source is named only where rows agree in everything else, that is in the columns of ``source``.
     """
-    groups = rows.groupby(list(panel), sort=False)
-    within = [column for column in columns if groups[column].nunique().max() > 1]
+    within = [column for column in columns if varies(rows, panel, column)]
     across = [column for column in columns if column not in within and differs(rows[column])]
-    shared = bool(rows.groupby(list(source))["source_id"].nunique().max() > 1)
-    return within + (["source_id"] if shared else []), across
+    return within + (["source_id"] if varies(rows, source, "source_id") else []), across
+
+
+def varies(rows: pd.DataFrame, panel: Sequence[str], column: str) -> bool:
+    """Whether a column holds several codes in rows that agree in those of a panel."""
+    first: dict[tuple[str, ...], str] = {}
+    codes = zip(*(rows[name].tolist() for name in panel), strict=True)
+    return any(first.setdefault(of, code) != code for of, code in zip(codes, rows[column].tolist(), strict=True))
 
 
 def joined(codes: Sequence[Hashable], columns: Sequence[str], lang: str) -> str:
@@ -437,7 +442,7 @@ def joined_rows(rows: pd.DataFrame, columns: Sequence[str], lang: str) -> list[s
     """`joined` for every row."""
     if not columns:
         return [""] * len(rows)
-    return [joined(codes, columns, lang) for codes in rows[list(columns)].itertuples(index=False, name=None)]
+    return [joined(codes, columns, lang) for codes in zip(*(rows[name].tolist() for name in columns), strict=True)]
 
 
 def unit_and_base(unit: str, base: str, lang: str) -> str:

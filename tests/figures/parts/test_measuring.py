@@ -1,7 +1,6 @@
 """Words have the sizes matplotlib itself finds, however often and for whatever they are asked for."""
 
 import gc
-import io
 from typing import Any
 
 import pandas as pd
@@ -11,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from digital_diplomacy import figures
-from digital_diplomacy.figures.parts import measuring, style
+from digital_diplomacy.figures.parts import drawing, measuring, style
 
 ROWS = pd.DataFrame(
     {
@@ -55,19 +54,6 @@ def test_a_line_of_known_letters_is_added_up_and_others_are_measured_whole() -> 
     assert measuring._measured.cache_info().misses == known + 1
 
 
-def test_letters_are_drawn_as_matplotlib_draws_them() -> None:
-    def pixels(renderer: type[RendererAgg]) -> bytes:
-        canvas = renderer(200, 60, 150)
-        with style.context():
-            for angle, smooth in ((0, True), (30, True), (90, False)):
-                context = canvas.new_gc()
-                context.set_antialiased(smooth)
-                canvas.draw_text(context, 20.3, 50.7, "Қазақ fi", FontProperties(family="DejaVu Sans"), angle)
-        return bytes(canvas.buffer_rgba())
-
-    assert pixels(measuring._Picture) == pixels(RendererAgg)
-
-
 def test_lines_stand_where_matplotlib_puts_them() -> None:
     def heights(canvas: Any) -> tuple[float, float]:
         with style.context():
@@ -77,7 +63,7 @@ def test_lines_stand_where_matplotlib_puts_them() -> None:
             box = text.get_window_extent(figure.canvas.get_renderer())
         return box.height, box.y0
 
-    assert heights(measuring.Canvas) == pytest.approx(heights(FigureCanvasAgg), abs=4 / 64)
+    assert heights(drawing.Canvas) == pytest.approx(heights(FigureCanvasAgg), abs=4 / 64)
 
 
 def test_no_word_is_measured_again_for_another_size_or_format() -> None:
@@ -91,18 +77,6 @@ def test_no_word_is_measured_again_for_another_size_or_format() -> None:
     drawn()
     assert measuring._measured.cache_info().misses == known
     assert known > 0
-
-
-def test_a_figure_is_saved_as_svg_to_streams_of_text_and_of_bytes_and_stays_as_it_was() -> None:
-    figure = figures.plot_estimates(ROWS)
-    text, content = io.StringIO(), io.BytesIO()
-    before = figure.dpi
-    with style.context():
-        figure.savefig(text, format="svg", metadata={"Date": None})
-        figure.savefig(content, format="svg", metadata={"Date": None})
-    assert content.getvalue().decode() == text.getvalue()
-    assert "<text" in text.getvalue()
-    assert figure.dpi == before
 
 
 @pytest.mark.parametrize("threshold", [(700, 10, 10), (0, 10, 10), (200_000, 10, 10)])
