@@ -207,7 +207,7 @@ class Canvas(FigureCanvasAgg):
         stream = io.StringIO()
         with cbook._setattr_cm(self.figure, dpi=dpi):
             size = self.get_width_height(physical=True)
-        picture = Picture(*size, dpi)  # type: ignore[call-arg,no-untyped-call]
+        picture = Picture(*size, dpi)  # type: ignore[no-untyped-call]
         self._walk(_Both, stream, picture=picture, haloed=haloed, halo=halo, image_dpi=dpi, metadata=metadata)
         return stream.getvalue(), picture
 
