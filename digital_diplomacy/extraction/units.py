@@ -117,7 +117,7 @@ def noun_before(text: str, lang: str) -> str | None:
     Where the clause has none, in what stands before its bracket or colon: "followers (median 4,112)". Of "followers of
     all accounts" the followers are counted.
     """
-    outer = text
+    outer = _CLOSED.sub(" ", text)
     while True:
         if _POPULATION.search(outer):
             return "persons"
@@ -130,6 +130,8 @@ def noun_before(text: str, lang: str) -> str | None:
         outer = outer[:opened]
 
 
+_CLOSED: Final = re.compile(r"\([^()]*\)")
+"""What is told in brackets between a noun and its number: "followers (of all kinds) came to 4,112"."""
 _ALONE: Final = re.compile(
     r"(?<!\w)(?P<word>\w+[иы]хс?я?)\s+(?:был[оиа]|стало|насчитывалось|оказалось|осталось|набралось|больше)\s+$",
     re.IGNORECASE,
