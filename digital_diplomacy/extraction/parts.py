@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Iterator, Sequence
+from math import isclose
 from typing import Any, Final
 
 import pandas as pd
@@ -41,6 +42,7 @@ def count_parts(said: Sequence[Sequence[Row]]) -> None:
         run = [*run, *bare] if len(bare) == len(counts) == 1 else []
         for parts in (bare, run):
             _take(parts, told)
+        _take_behind(bare, in_order(rows))
         _share_or_repeat(rows, told)
         told += [(float(str(row["value"])), str(row["unit"])) for row in counts]
         del told[:-_LOOKED_BACK]
@@ -49,12 +51,21 @@ def count_parts(said: Sequence[Sequence[Row]]) -> None:
 def _take(parts: Sequence[dict[Hashable, Any]], told: Sequence[tuple[float, str]]) -> None:
     for some in _runs(parts):
         total = sum(float(str(row["value"])) for row in some)
-        known = next((unit for value, unit in reversed(told) if value == total), "")
+        known = next((unit for value, unit in reversed(told) if isclose(value, total, rel_tol=1e-9)), "")
         is_told = len(some) >= _FEWEST or (known != "items" and _digits(total) >= _TELLING and not _is_cell(some[0]))
         if known and total >= _LEAST and is_told:
             for row in some:
                 row["unit"] = known
             return
+
+
+def _take_behind(bare: Sequence[dict[Hashable, Any]], rows: Sequence[Row]) -> None:
+    """Give parts the unit of the count that opens their sentence: "19.8 million people, 12.3 million in towns, …"."""
+    wholes = [row for row in rows if _is_count(row) and row["unit"] != "items" and not _is_cell(row)]
+    for whole in wholes[:1]:
+        behind = [row for row in bare if int(str(row["start"])) > int(str(whole["start"]))]
+        if len(behind) >= _FEWEST - 1 and any(row["unit"] != whole["unit"] for row in behind):
+            _take(behind, [(float(str(whole["value"])), str(whole["unit"]))])
 
 
 def _runs(parts: Sequence[dict[Hashable, Any]]) -> Iterator[Sequence[dict[Hashable, Any]]]:

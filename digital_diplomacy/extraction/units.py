@@ -121,7 +121,7 @@ def noun_before(text: str, lang: str) -> str | None:
     while True:
         if _POPULATION.search(outer):
             return "persons"
-        if lang == "ru" and (alone := _ALONE.search(outer)) and (unit := substantive_unit(alone["word"])):
+        if lang == "ru" and (alone := _ALONE.search(outer) or _NUMBER_OF_ALL.search(outer)) and (unit := substantive_unit(alone["word"])):
             return unit
         found = _last_noun(re.split(r"[;:()]", outer)[-1], lang)
         opened = max(outer.rfind(":"), outer.rfind("(") if outer.rfind("(") > outer.rfind(")") else -1)
@@ -137,6 +137,12 @@ _ALONE: Final = re.compile(
     re.IGNORECASE,
 )
 """An adjective that stands for people before a verb and their number: «приезжих было 8,0 млн»."""
+_NUMBER_OF_ALL: Final = re.compile(
+    r"(?<!\w)(?:числ[оае]м?|количеств[оае]м?)\s+(?P<word>[а-яё]+[иы]х(?:ся)?)\s+"
+    r"(?:(?:[а-яё]+\s+)?[а-яё]{2,}(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|яет)\s+(?:до\s+)?|[–—-]\s+)$",
+    re.IGNORECASE,
+)
+"""«Число зарегистрированных достигло»: people, whatever they did."""
 _POPULATION: Final = re.compile(
     r"(?:\bpopulation(?: of [^\W\d_]+)?(?: is| was| stood at)?|(?<!\w)население(?: [^\W\d_]+)?|"
     r"(?<!\w)численность населения|"
