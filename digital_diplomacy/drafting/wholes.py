@@ -1,5 +1,6 @@
 """Drafts of parts of a hundred, and of counts with their shares of one population."""
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -37,7 +38,7 @@ def _once(shares: Sequence[Figure]) -> list[Figure]:
     """Shares without those in words that the next one tells again: "two requests in three (67%)"."""
     again = [
         one.bound == "about" and float(one.low or 0) <= (other.value or 0) <= float(one.high or 0)
-        for one, other in zip(shares, shares[1:], strict=False)
+        for one, other in itertools.pairwise(shares)
     ]
     return [one for one, is_again in zip(shares, [*again, False], strict=False) if not is_again]
 

@@ -37,7 +37,9 @@ _APART: Final = re.compile(
     re.IGNORECASE,
 )
 """Two figures, and no range: "the gap between 54% and 61%"."""
-_FROM: Final = re.compile(r"^(?:from|с|со|от|between|между)\s|арасындағы$|аралығындағы$|\d[^\d]*(?:[нтд][ае]н)\b", re.IGNORECASE)
+_FROM: Final = re.compile(
+    r"^(?:from|с|со|от|between|между)\s|арасындағы$|аралығындағы$|\d[^\d]*(?:[нтд][ае]н)\b", re.IGNORECASE
+)
 """What makes a range the two ends of a change; "2,700 to 2,800" alone is one figure that leaves both open."""
 _COUNTED_BELOW: Final = 1000
 

@@ -416,7 +416,12 @@ def _inherited(
             and (
                 _alike(figure, near)
                 or (is_part and _may_hold(figure, near))
-                or (is_part and unit != "percent" and figure.last_digit == near.last_digit == 1 and _SHARED.match(text, found[other].end))
+                or (
+                    is_part
+                    and unit != "percent"
+                    and figure.last_digit == near.last_digit == 1
+                    and _SHARED.match(text, found[other].end)
+                )
             )
             and not is_per(text[found[place].end :], unit, around.language)
             and not is_rate(_between(found, text, place, other))
@@ -442,11 +447,10 @@ def _of_noun_before(place: int, own: Sequence[str | None], found: Sequence[Found
     figure, start = found[place].figure, found[place].start
     if place and (them := _MANY.fullmatch(text, found[place - 1].end, start)) and _is_implied_share(found[place - 1]):
         return noun_behind(text[found[place - 1].end :], lang) or _of_one(them["noun"], lang)
-    if duration := duration_before(text[max(0, start - CLAUSE) : start], lang):
-        return duration
-    if rate := unit_of_rate(text[max(0, start - CLAUSE) : start], lang):
-        return rate
-    before = noun_before(text[max(0, start - CLAUSE) : start], lang)
+    clause = text[max(0, start - CLAUSE) : start]
+    if told := duration_before(clause, lang) or unit_of_rate(clause, lang):
+        return told
+    before = noun_before(clause, lang)
     if before and is_per(text[found[place].end :], before, lang):
         return ""
     if before == "percent" and "percent" in own[:place]:

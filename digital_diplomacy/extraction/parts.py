@@ -80,7 +80,7 @@ def _share_or_repeat(rows: Sequence[Row], told: Sequence[tuple[float, str]]) -> 
     """Give a number of nothing in particular the unit of the count whose printed share it is, or that it repeats."""
     ordered = in_order(rows)
     for place, row in enumerate(ordered):
-        if row["unit"] == "items" and row["counted"] or _is_cell(row):
+        if (row["unit"] == "items" and row["counted"]) or _is_cell(row):
             return  # "2,014 cases (24 %), from the heart 1,091 (13 %)" are all cases
         if not isinstance(row, dict) or row["unit"] != "items" or not _is_bare(row):
             continue

@@ -87,7 +87,9 @@ _KK_POSSESSED: Final = re.compile(
     re.IGNORECASE,
 )
 
-_KK_PLACE: Final = re.compile(r"(?:қала|ауыл|аудан|облыс|өңір|ел|шетел|желі|интернет|портал)(?:лар|лер|дар|дер|тар|тер)?[дт][ае]", re.IGNORECASE)
+_KK_PLACE: Final = re.compile(
+    r"(?:қала|ауыл|аудан|облыс|өңір|ел|шетел|желі|интернет|портал)(?:лар|лер|дар|дер|тар|тер)?[дт][ае]", re.IGNORECASE
+)
 """Where something is told, and not what is counted."""
 _KK_OWNER: Final = re.compile(r"\w{2}[дтн][ыі]ң$", re.IGNORECASE)
 

@@ -121,7 +121,11 @@ def noun_before(text: str, lang: str) -> str | None:
     while True:
         if _POPULATION.search(outer):
             return "persons"
-        if lang == "ru" and (alone := _ALONE.search(outer) or _NUMBER_OF_ALL.search(outer)) and (unit := substantive_unit(alone["word"])):
+        if (
+            lang == "ru"
+            and (alone := _ALONE.search(outer) or _NUMBER_OF_ALL.search(outer))
+            and (unit := substantive_unit(alone["word"]))
+        ):
             return unit
         found = _last_noun(re.split(r"[;:()]", outer)[-1], lang)
         opened = max(outer.rfind(":"), outer.rfind("(") if outer.rfind("(") > outer.rfind(")") else -1)

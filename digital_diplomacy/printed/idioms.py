@@ -233,7 +233,9 @@ def _decades(match: re.Match[str]) -> PrintedDate | None:
 _ROMAN: Final = r"[IVXХІ]{1,5}|\d{2}"
 _RU_PART: Final = r"(?:начал|кон(?:ец|ц)|середин)\w*"
 _RU_CENTURY: Final = r"\s*(?:век\w*|вв?\.)"
-_EN_THINGS: Final = r"(?!(?:year|month|week|day|hour|minute|thousand|million|billion|time|point)s?\b)[a-z]{4,}(?:s|ople|ren)"
+_EN_THINGS: Final = (
+    r"(?!(?:year|month|week|day|hour|minute|thousand|million|billion|time|point)s?\b)[a-z]{4,}(?:s|ople|ren)"
+)
 _NO_PLURAL: Final = r"(?!(?:\s+[a-z-]+)??\s+(?!(?:was|has|is|does|always|less|says)\b)[a-z-]+(?:s|ople|ren)\b)"
 """Two of three, and not two in three places: no noun follows."""
 _RU_ALONE: Final = r"(?!\w)(?=\s*(?:$|[.,;:()–—-])|\s+(?:не|ещё|уже|так)\s|\s+\w{2,}(?:л|ла|ло|ли|лся|лась|лись|лось|ют|ут|ят|ат|ет|ит|ены|аны)\b)"

@@ -73,7 +73,9 @@ def _plain(path: Path) -> Iterator[Block]:
         raise SourceError("{path} is no text; give the paper as text, Word (.docx) or PDF", path=path)
     lines = text.replace("\f", "\n\n").splitlines()
     cells = cells_of(lines)
-    return blocks([Line(line, cells=cells.get(place, ())) for place, line in enumerate(lines) if cells.get(place, True)])
+    return blocks(
+        [Line(line, cells=cells.get(place, ())) for place, line in enumerate(lines) if cells.get(place, True)]
+    )
 
 
 _READERS: Final[dict[str, Callable[[Path], Iterator[Block]]]] = {".docx": read_word, ".pdf": read_pdf}

@@ -38,7 +38,7 @@ def rows_of_single_blanks(lines: Mapping[int, str]) -> dict[int, tuple[str, ...]
     found: dict[int, tuple[str, ...]] = {}
     for run in _runs(lines, split):
         head = next((place for place in reversed(lines) if place < run[0]), None)
-        rows = _rows([split[place] for place in run], head is not None and lines[head] or "")
+        rows = _rows([split[place] for place in run], (head is not None and lines[head]) or "")
         if not rows:
             continue
         found |= dict(zip(run, rows, strict=True))
@@ -61,7 +61,7 @@ def _split(text: str) -> tuple[str, tuple[str, ...]]:
             joined[-1] += " %"
         else:
             joined.append(piece)
-    is_named = len(name) == 1 and _YEAR.fullmatch(name[0]) or any(re.search(r"[^\W\d_]", word) for word in name)
+    is_named = (len(name) == 1 and _YEAR.fullmatch(name[0])) or any(re.search(r"[^\W\d_]", word) for word in name)
     said = " ".join(name)
     if not is_named or len(said) > _LONGEST_NAME or _CLOSED.search(said) or not re.search(r"\d", "".join(joined)):
         return said, ()
