@@ -23,8 +23,6 @@ def of_them(before: Marked, said: Marked) -> Iterator[Draft]:
             continue
         if not are_of_one_unit(part, whole) and any(is_of_people(one) for one in (part, whole)):
             continue  # people are no part of things
-        if (part.value or 0) > _BEYOND * (whole.value or 0):
-            continue  # "three operators. The first of them has 11 million subscribers"
         yield draft("nesting", [part], [whole], "n_of_m", f"{whole.printed} … {words}")
         yield from further_parts(said, part, whole, words)
         share = share_behind(said, match.end())
@@ -33,8 +31,6 @@ def of_them(before: Marked, said: Marked) -> Iterator[Draft]:
             yield draft("share_of_base", [part, whole], [share], "n_of_m_share", told)
 
 
-_BEYOND: Final = 20
-"""Times up to which a misprint may make a part larger than its whole."""
 _MONEY: Final = ("KZT", "dollars", "EUR", "RUB")
 _OF_THIS: Final = re.compile(
     r"(?:\b(?:[Oo]f|[Oo]ut of) (?:this|that|it|which|the total|this sum|that sum|this amount)|"

@@ -37,7 +37,7 @@ def rows_of_single_blanks(lines: Mapping[int, str]) -> dict[int, tuple[str, ...]
     split = {place: _split(text) for place, text in lines.items()}
     found: dict[int, tuple[str, ...]] = {}
     for run in _runs(lines, split):
-        head = next((place for place in reversed(lines) if place < run[0]), None)
+        head = next((place for place in reversed(list(lines)) if place < run[0]), None)
         rows = _rows([split[place] for place in run], (head is not None and lines[head]) or "")
         if not rows:
             continue
