@@ -134,6 +134,10 @@ def _told(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Draft]
     if _is_of_another(one, said, table, row[0].row) or _is_behind_another(one, said, row[0].row):
         return
     told = [cell for cell in row if _is_named_column(cell, one, row, said)]
+    if is_of_all(row[0].row):  # what the table is of names neither: "12 % of all comments were questions"
+        told = [
+            cell for cell in told if year_of(cell.column) or where(cell.column, said, said.place(one), 1) is not None
+        ]
     if len(told) == 1 and told[0].bound == "exact" and _is_mistold(told[0], one):
         yield draft("same_quantity", told, [one], "cell", _words(told[0], one), sure="place")
 

@@ -114,9 +114,18 @@ def _pairs(said: Marked) -> Iterator[tuple[str, str, dict[str, Figure]]]:
             yield rule, words, named
 
 
+def _is_base(said: Marked, one: Figure, ends: set[Figure]) -> bool:
+    """Whether a round number is what others are told per: «на 100 семей приходится 54 против 51»."""
+    is_round = one.is_whole and re.fullmatch(r"10*", f"{one.value:.0f}") is not None
+    return is_round and all(one.start < other.start for other in ends) and _PER_BASE.search(said.plain) is not None
+
+
+_PER_BASE: Final = re.compile(r"(?<!\w)(?:приход\w+|пришл\w+|насчитыва\w+)(?!\w)", re.IGNORECASE)
+
+
 def _amounts(said: Marked, taken: set[Figure]) -> Iterator[tuple[str, Figure]]:
     for words, named, _ in said.find("by"):
-        if named["c"] not in taken and named["c"].value is not None:
+        if named["c"] not in taken and named["c"].value is not None and not _is_base(said, named["c"], taken):
             yield words, named["c"]
     for one in said.figures:
         if one.unit == "times" and _MULTIPLE.fullmatch(one.printed):

@@ -1,5 +1,6 @@
 """Figures that may be what a told one was worked out from, the nearest first."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
@@ -134,6 +135,8 @@ def quotients(near: Sequence[Near], order: int, told: Figure) -> Iterator[Tried]
             ):
                 continue
             one, other = total.figure, count.figure
+            if one.unit in DURATIONS and not re.search(r"\d", one.printed):
+                continue  # an eight-hour day is divided among nobody
             if (are_alike(one, told) or {one.unit, told.unit} & set(_BARE)) and other.unit not in MONEY:
                 yield _tried((total, count), (one, other), order)
 

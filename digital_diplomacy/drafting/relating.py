@@ -151,7 +151,9 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     drafts: dict[tuple[str, str, str], Draft] = {}
     sentences = marked(figures)
     for one in _drafts(sentences, blocks):
-        if _are_comparable(one):
+        if _are_comparable(one) and not _is_beyond(
+            one
+        ):  # "three operators. The first of them has 11 million subscribers"
             drafts.setdefault(one.key, one)
     parts = [] if blocks is None else records(blocks)
     for one in answered.answered(sentences, list(drafts.values()), parts):
@@ -215,6 +217,19 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     yield from retold.retold(sentences, texts)
     yield from drawn.drawn(sentences, texts)
     yield from columns.made_up(sentences, texts)
+
+
+_BEYOND: Final = 20
+"""Times up to which a misprint may make a part larger than its whole."""
+
+
+def _is_beyond(one: Draft) -> bool:
+    """Whether a part is so far above its whole that it is none of it."""
+    sides = {"n_of_m": (one.left[:1], one.right), "n_of_m_share": (one.left[:1], one.left[1:2])}.get(one.why)
+    if sides is None or not all(sides):
+        return False
+    (part,), (whole,) = sides[0], sides[1][:1]
+    return (part.value or 0) > _BEYOND * (whole.value or 0) > 0
 
 
 def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:

@@ -1,5 +1,6 @@
 """Drafts of parts of a hundred, and of counts with their shares of one population."""
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ _HIGHEST: Final = 115
 
 def hundreds(said: Marked) -> Iterator[Draft]:
     """Shares of one whole in a sentence: all of it where one is the rest, otherwise at most all of it."""
-    shares = shares_told(said)
+    shares = _once(shares_told(said))
     overlaps = said.has("several") or (said.has("overlap") and not said.has("single"))
     if len(shares) < 2 or said.has("from_to") or _are_of_different_times(said):
         return
@@ -35,6 +36,15 @@ def hundreds(said: Marked) -> Iterator[Draft]:
         words = " + ".join(one.printed for one in shares) + f" ({(said.has('rest') or whole)})"
         yield Draft(kind, tuple(shares), (), "hundred_rest" if kind == "sum_to_100" else "hundred", words,
                     exhaustive=kind == "sum_to_100")  # fmt: skip
+
+
+def _once(shares: Sequence[Figure]) -> list[Figure]:
+    """Shares without those in words that the next one tells again: "two requests in three (67%)"."""
+    again = [
+        one.bound == "about" and float(one.low or 0) <= (other.value or 0) <= float(one.high or 0)
+        for one, other in itertools.pairwise(shares)
+    ]
+    return [one for one, is_again in zip(shares, [*again, False], strict=False) if not is_again]
 
 
 def _are_nested(said: Marked, shares: Sequence[Figure]) -> bool:

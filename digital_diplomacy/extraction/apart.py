@@ -32,7 +32,15 @@ _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/|\b10\.\d{4,}/)[^\s<>
 _IN_ADDRESS: Final = re.compile(
     r"(?<!\d)(?<!\d\.)(?P<year>(?:19[89]|20[0-3])\d)(?:(?P<mark>[/_.-]?)(?P<month>0[1-9]|1[0-2])(?:(?P=mark)(?P<day>0[1-9]|[12]\d|3[01]))?)?(?![\d])"
 )
-_FROM: Final = re.compile(r"^(?:from|с|со|от)\s|\d[^\d]*(?:[нтд][ае]н)\b", re.IGNORECASE)
+_APART: Final = re.compile(
+    r"\b(?:difference|gap|distance|interval) between\b|(?<!\w)(?:различи\w+|разниц\w+|разрыв\w*|отличи\w+) между(?!\w)|"
+    r"(?<!\w)(?:арасындағы|аралығындағы) (?:айырма|алшақтық)",
+    re.IGNORECASE,
+)
+"""Two figures, and no range: "the gap between 54% and 61%"."""
+_FROM: Final = re.compile(
+    r"^(?:from|с|со|от|between|между)\s|арасындағы$|аралығындағы$|\d[^\d]*(?:[нтд][ае]н)\b", re.IGNORECASE
+)
 """What makes a range the two ends of a change; "2,700 to 2,800" alone is one figure that leaves both open."""
 _COUNTED_BELOW: Final = 1000
 
@@ -179,7 +187,9 @@ def _count_the(said: Sequence[Sequence[Row]]) -> None:
 
 def _ends_of_changes(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     """Ranges in a sentence of a change as two figures each."""
-    if not any(said.has(way) for way in ("up", "down", "altered")) and all(one.unit != "times" for one in said.figures):
+    is_apart = _APART.search(said.text) is not None
+    is_told = is_apart or any(said.has(way) for way in ("up", "down", "altered"))
+    if not is_told and all(one.unit != "times" for one in said.figures):
         return rows
     return [end for row in rows for end in (_two_ends(row) if _is_change(row) else [row])]
 

@@ -16,7 +16,7 @@ from digital_diplomacy.extraction.measures import (
     is_part_of,
     tells_place,
 )
-from digital_diplomacy.extraction.nouns import MEASURED_UNIT
+from digital_diplomacy.extraction.nouns import MEASURED_UNIT, noun_unit
 from digital_diplomacy.extraction.phrases import Head, head_behind
 from digital_diplomacy.extraction.told_on import are_more_points, are_those_who, fund, is_measured_ahead, is_per
 from digital_diplomacy.extraction.units import (
@@ -187,6 +187,12 @@ _SCORED: Final = re.compile(
     r"\b(?:scor|mark|grade|rating|index)\w*|(?<!\w)(?:балл|оцен|индекс|ұпай|бағ[ае]с)", re.IGNORECASE
 )
 """Here points are those of a scale."""
+_OF_SHARES: Final = re.compile(
+    r"\b(?:shares?|proportions?|percentages?|penetration|coverage|turnout|[a-z]+ rates?)\b|"
+    r"(?<!\w)(?:дол[яиюей]{1,2}|удельн\w+ вес\w*|охват\w*|проникновени\w+|явк\w+)(?!\w)|(?<!\w)(?:үлес|қамту)\w*",
+    re.IGNORECASE,
+)
+"""Here points are those of shares."""
 _CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
 _PREDICATE: Final = re.compile(r"\s[–—-]\s(?P<noun>[^\W\d_]+)")
 _POSSESSED: Final = re.compile(
@@ -212,7 +218,21 @@ def _own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> 
         is_too_old = around.language == "kk" and one.figure.value > _OLDEST
         return "persons" if is_too_old else "years"  # «800 жас қатысты» are the young
     said_beside = _beside(one, found, text, around)
-    return said_beside if said_beside is not None else _named(one, one.figure, text, around)
+    if said_beside is not None:
+        return said_beside
+    named = _named(one, one.figure, text, around)
+    return None if named == "persons" and _goes_on_with_money(one, found, text, around.language) else named
+
+
+def _goes_on_with_money(one: Found, found: Sequence[Found], text: str, lang: str) -> bool:
+    """Whether a sum goes on telling of money, and no people: "of KZT 4.2 billion, 2.6 billion went on paper"."""
+    if one.figure is None or one.figure.last_digit < COUNTED_BELOW or (governed(one, text, lang) or _NO_HEAD).word:
+        return False
+    before = [other for other in found if other.start < one.start and other.figure is not None][-1:]
+    return any(
+        (other.figure is not None and other.figure.unit in _MONEY) or _CODE.search(text[: other.start])
+        for other in before
+    )
 
 
 def _printed_unit(one: Found, figure: Printed, text: str, lang: str) -> str | None:
@@ -259,7 +279,9 @@ def _beside(one: Found, found: Sequence[Found], text: str, around: Around) -> st
     is_scored = are_points(text[one.end :]) and _SCORED.search(text[: one.start])
     if is_scored or is_measured_ahead(text[: one.start]):
         return ""
-    is_among_shares = any(other.figure is not None and other.figure.unit == "percent" for other in found)
+    is_among_shares = _OF_SHARES.search(text[: one.start]) is not None or any(
+        other.figure is not None and other.figure.unit == "percent" for other in found
+    )
     return "percentage_points" if is_among_shares and are_points(text[one.end :]) else None
 
 
@@ -412,7 +434,10 @@ def _inherited(
                 _alike(figure, near)
                 or (is_part and _may_hold(figure, near))
                 or (
-                    is_part and figure.last_digit == near.last_digit == 1 and _SHARED_NEAR.match(text, found[other].end)
+                    is_part
+                    and unit != "percent"
+                    and figure.last_digit == near.last_digit == 1
+                    and _SHARED_NEAR.match(text, found[other].end)
                 )
             )
             and not is_per(text[found[place].end :], unit, around.language)
@@ -437,11 +462,12 @@ def _told_on(place: int, units: Sequence[str | None], found: Sequence[Found], te
 
 def _of_noun_before(place: int, own: Sequence[str | None], found: Sequence[Found], text: str, lang: str) -> str:
     figure, start = found[place].figure, found[place].start
-    if duration := duration_before(text[max(0, start - CLAUSE) : start], lang):
-        return duration
-    if rate := unit_of_rate(text[max(0, start - CLAUSE) : start], lang):
-        return rate
-    before = noun_before(text[max(0, start - CLAUSE) : start], lang)
+    if place and (them := _MANY.fullmatch(text, found[place - 1].end, start)) and _is_implied_share(found[place - 1]):
+        return noun_behind(text[found[place - 1].end :], lang) or _of_one(them["noun"], lang)
+    clause = text[max(0, start - CLAUSE) : start]
+    if told := duration_before(clause, lang) or unit_of_rate(clause, lang):
+        return told
+    before = noun_before(clause, lang)
     if before and is_per(text[found[place].end :], before, lang):
         return ""
     if not before and is_collective(text[max(0, start - CLAUSE) : start]):
@@ -453,6 +479,18 @@ def _of_noun_before(place: int, own: Sequence[str | None], found: Sequence[Found
     if before and figure is not None and (figure.last_digit >= 1 or before in (*_MONEY, "percent")):
         return before
     return ""
+
+
+_MANY: Final = re.compile(r"\s+(?:[^\W\d_]+\s+){0,2}(?P<noun>[^\W\d_]+)\s+\(")
+"""What is told as a share in words and counted in brackets: «каждое пятое сообщение (12 296)»."""
+
+
+def _is_implied_share(one: Found) -> bool:
+    return one.figure is not None and one.figure.unit == "percent" and one.figure.bound == "about"
+
+
+def _of_one(word: str, lang: str) -> str:
+    return merged(noun_unit(word, lang))
 
 
 def _of_them(place: int, own: Sequence[str | None], found: Sequence[Found], text: str) -> str | None:

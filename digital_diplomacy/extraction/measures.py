@@ -110,22 +110,31 @@ _MULTIPLE: Final = re.compile(r"\b(?:multiple|factor) of\s+(?:about |roughly |al
 
 
 def duration_behind(behind: str, lang: str) -> str:
-    """The span of time that a Kazakh adjective behind a number tells: «алты апталық курс»; "" for none.
+    """The span of time that an adjective with a number tells: "an eight-hour day", «алты апталық курс»; "" for none.
 
     Examples
     --------
     >>> duration_behind(" апталық тренинг", "kk"), duration_behind(" айлық есеп", "kk"), duration_behind(" ел", "kk")
     ('weeks', 'months', '')
+    >>> duration_behind("-hour day", "en")
+    'hours'
     """
-    match = _SPAN.match(behind) if lang == "kk" else None
-    return "" if match is None else _SPANS[match["span"].casefold()]
+    match = _SPAN.match(behind) if lang == "kk" else _EN_SPAN.match(behind) if lang == "en" else None
+    return "" if match is None else _SPANS.get(said := match["span"].casefold(), f"{said}s")
 
 
 _SPANS: Final = {
     "жыл": "years", "ай": "months", "апта": "weeks", "күн": "days", "тәулік": "days", "сағат": "hours",
     "минут": "minutes",
 }  # fmt: skip
-_SPAN: Final = re.compile(rf"\s+(?P<span>{'|'.join(_SPANS)})(?:лық|лік|дық|дік|тық|тік)(?!\w)", re.IGNORECASE)
+_SPAN: Final = re.compile(
+    rf"\s+(?P<span>{'|'.join(_SPANS)})(?:(?:лық|лік|дық|дік|тық|тік)|(?<=тәулік)(?:т[ае]н?|ке|ті|тің)?)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+_EN_SPAN: Final = re.compile(r"-(?P<span>minute|hour|week|month|year|day)(?!\w)(?!-olds?\b)", re.IGNORECASE)
+"""Behind a number that is an adjective with it: "an eight-hour day"."""
 
 
 def duration_before(before: str, lang: str) -> str:

@@ -92,6 +92,10 @@ _KK_POSSESSED: Final = re.compile(
     re.IGNORECASE,
 )
 
+_KK_PLACE: Final = re.compile(
+    r"(?:қала|ауыл|аудан|облыс|өңір|ел|шетел|желі|интернет|портал)(?:лар|лер|дар|дер|тар|тер)?[дт][ае]", re.IGNORECASE
+)
+"""Where something is told, and not what is counted."""
 _KK_OWNER: Final = re.compile(r"\w{2}[дтн][ыі]ң$", re.IGNORECASE)
 
 
@@ -227,6 +231,8 @@ def substantive_unit(word: str) -> str:
 def _kazakh(words: list[re.Match[str]]) -> Head | None:
     told: list[str] = []
     for match in words:
+        if _KK_PLACE.fullmatch(match[1]) and not noun_unit(match[1], "kk"):
+            break  # «12,3 млн қалада»
         if _KK_VERB.fullmatch(match[1]) and not noun_unit(match[1], "kk"):
             break
         told.append(match[1])

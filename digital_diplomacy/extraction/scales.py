@@ -11,7 +11,7 @@ from digital_diplomacy.extraction.masks import BLANK
 from digital_diplomacy.printed import Found
 
 _WORDS: Final = {
-    1_000: r"thousands?|тыс(?:яч\w*)?|мың\w{0,4}|(?<!\d[,.’'])(?<!\d[,.] )['’]?000s?",
+    1_000: r"thousands?|тыс(?:яч\w*)?|мың\w{0,4}|(?<!\d[,.’'\s])(?<!\d[,.] )['’]?000s?",
     1_000_000: r"millions?|mln|mn|млн|миллион\w*",
     1_000_000_000: r"billions?|bln|bn|млрд|миллиард\w*",
     1_000_000_000_000: r"trillions?|trn|трлн|триллион\w*",

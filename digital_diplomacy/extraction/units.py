@@ -117,11 +117,15 @@ def noun_before(text: str, lang: str) -> str | None:
     Where the clause has none, in what stands before its bracket or colon: "followers (median 4,112)". Of "followers of
     all accounts" the followers are counted.
     """
-    outer = text
+    outer = _CLOSED.sub(" ", text)
     while True:
         if _POPULATION.search(outer):
             return "persons"
-        if lang == "ru" and (alone := _ALONE.search(outer)) and (unit := substantive_unit(alone["word"])):
+        if (
+            lang == "ru"
+            and (alone := _ALONE.search(outer) or _NUMBER_OF_ALL.search(outer))
+            and (unit := substantive_unit(alone["word"]))
+        ):
             return unit
         found = _last_noun(re.split(r"[;:()]", outer)[-1], lang)
         opened = max(outer.rfind(":"), outer.rfind("(") if outer.rfind("(") > outer.rfind(")") else -1)
@@ -130,11 +134,19 @@ def noun_before(text: str, lang: str) -> str | None:
         outer = outer[:opened]
 
 
+_CLOSED: Final = re.compile(r"\([^()]*\)")
+"""What is told in brackets between a noun and its number: "followers (of all kinds) came to 4,112"."""
 _ALONE: Final = re.compile(
     r"(?<!\w)(?P<word>\w+[иы]хс?я?)\s+(?:был[оиа]|стало|насчитывалось|оказалось|осталось|набралось|больше)\s+$",
     re.IGNORECASE,
 )
 """An adjective that stands for people before a verb and their number: «приезжих было 8,0 млн»."""
+_NUMBER_OF_ALL: Final = re.compile(
+    r"(?<!\w)(?:числ[оае]м?|количеств[оае]м?)\s+(?P<word>[а-яё]+[иы]х(?:ся)?)\s+"
+    r"(?:(?:[а-яё]+\s+)?[а-яё]{2,}(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|яет)\s+(?:до\s+)?|[–—-]\s+)$",
+    re.IGNORECASE,
+)
+"""«Число зарегистрированных достигло»: people, whatever they did."""
 _POPULATION: Final = re.compile(
     r"(?:\bpopulation(?: of [^\W\d_]+)?(?: is| was| stood at)?|(?<!\w)население(?: [^\W\d_]+)?|"
     r"(?<!\w)численность населения|"

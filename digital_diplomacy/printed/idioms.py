@@ -233,6 +233,12 @@ def _decades(match: re.Match[str]) -> PrintedDate | None:
 _ROMAN: Final = r"[IVXХІ]{1,5}|\d{2}"
 _RU_PART: Final = r"(?:начал|кон(?:ец|ц)|середин)\w*"
 _RU_CENTURY: Final = r"\s*(?:век\w*|вв?\.)"
+_EN_THINGS: Final = (
+    r"(?!(?:year|month|week|day|hour|minute|thousand|million|billion|time|point)s?\b)[a-z]{4,}(?:s|ople|ren)"
+)
+_NO_PLURAL: Final = r"(?!(?:\s+[a-z-]+)??\s+(?!(?:was|has|is|does|always|less|says)\b)[a-z-]+(?:s|ople|ren)\b)"
+"""Two of three, and not two in three places: no noun follows."""
+_RU_ALONE: Final = r"(?!\w)(?=\s*(?:$|[.,;:()–—-])|\s+(?:не|ещё|уже|так)\s|\s+\w{2,}(?:л|ла|ло|ли|лся|лась|лись|лось|ют|ут|ят|ат|ет|ит|ены|аны)\b)"
 _SHAPES: Final[dict[str, list[tuple[str, _Build]]]] = {
     "": [(r"(?<![\d./])24\s?/\s?7(?![\d./])", _round_the_clock)],
     "ru": [
@@ -240,6 +246,7 @@ _SHAPES: Final[dict[str, list[tuple[str, _Build]]]] = {
         (r"(?<!\w)(?P<n>удвоил|утроил|удвоит|утроит|удвоят|утроят)(?:а|о|и)?с[ья](?!\w)", _multiple),
         (rf"{_BOUNDED}кажд(?:ый|ая|ое|ого|ой|ому|ым|ом|ую)\s+(?P<n>\w+?(?:ый|ой|ий|ая|ое|ья|ье|ого|его|ьего|ому|ему|ым|им|ом|ем|ую|ью|ьей|ей))\b(?!\s+(?:год|раз|день|месяц))", _one_in),
         (rf"{_BOUNDED}(?P<m>двое|трое|четверо|пятеро|шестеро|семеро|семь|восемь|девять)\s+из\s+(?P<n>трех|трёх|четырех|четырёх|пяти|десяти)\b(?!\s+(?:лет|дней|месяцев|стран|регионов|област|город|министерств|посольств))", _of_parts),
+        (rf"{_BOUNDED}(?P<m>два|две|три|четыре|семь|девять)\s+(?!тысяч|миллион|миллиард)[а-яё]{{4,}}\s+из\s+(?P<n>трех|трёх|четырех|четырёх|пяти|десяти){_RU_ALONE}", _of_parts),
         (rf"{_BOUNDED}(?P<m>две|три|четыре|одна|девять|семь|восемь)\s+(?P<n>трети|четверти|пятых|десятых|пятая|десятая)\b", _of_parts),
         (rf"{_BOUNDED}\b(?:одна\s+)?трет(?:ь|и|ью)\b(?!\s+(?:место|раз))", _fixed(1, 3)),
         (rf"{_BOUNDED}\bчетверт(?:ь|и|ью)\b{_NO_PART}", _fixed(1, 4)),
@@ -270,6 +277,7 @@ _SHAPES: Final[dict[str, list[tuple[str, _Build]]]] = {
         (rf"{_BOUNDED}every\s+(?P<n>third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b(?!\s+(?:year|day|month|week|time))", _one_in),
         (rf"{_BOUNDED}(?:one|1)\s+(?:in|out of)(?:\s+every)?\s+(?P<n>\w+)\b(?!\s+(?:year|day|month|thousand|million))", _one_in),
         (rf"{_BOUNDED}(?P<m>two|three|four|five|six|seven|eight|nine)\s+(?:in|out of)\s+(?:every\s+)?(?P<n>three|four|five|ten)\b(?!\s+(?:years?|days?|months?|countries|regions|cities|thousand|million))", _of_parts),
+        (rf"{_BOUNDED}(?P<m>two|three|four|seven|nine)\s+{_EN_THINGS}\s+(?:in|out of)\s+(?P<n>three|four|five|ten)\b{_NO_PLURAL}", _of_parts),
         (rf"{_BOUNDED}(?P<m>one|two|three|four|seven|nine|a|an)[ -](?P<n>thirds?|quarters?|fourths|fifths?|tenths?)\b(?!\s+(?:of\s+(?:19|20)|party|place))", _of_a),
         (rf"{_BOUNDED}\bhalf\s+(?:of|the)\b(?!\s+(?:(?:the|a)\s+)?(?:year|century|(?:19|20)\d\d))", _fixed(1, 2)),
         (r"\btop[- ](?P<n>\d{1,3}|three|five|ten|twenty|thirty|fifty|hundred)\b", _top),
@@ -287,7 +295,7 @@ _SHAPES: Final[dict[str, list[tuple[str, _Build]]]] = {
     ],
     "kk": [
         (r"(?<!\w)әр(?:бір)?\s+(?P<n>\w+?(?:ншы|нші|інші|ыншы|шы|ші))(?:с[ыі](?:н|н[ыі]ң|н[ае])?)?(?!\w)(?!\s+(?:жыл|күн|ай))", _one_in),
-        (r"(?<!\w)(?P<n>\w+?)(?:тен|тан|ден|дан|нан|нен)\s+(?P<m>бірі|бір|екісі|екі|үші|үш|төрті|төрт)(?:не|ін|нің|нан|сі)?(?!\w)(?!\s+астам)", _of_parts),
+        (r"(?<!\w)(?P<n>\w+?)(?:тен|тан|ден|дан|нан|нен)\s+(?P<m>бірі|бір|екісі|екі|үші|үш|төрті|төрт)(?:не|ін|нің|нан|нде|нен|сі)?(?!\w)(?!\s+астам)", _of_parts),
         (r"(?<!\w)(?<!шы )(?<!ші )(?:тең\s+)?жартысы(?:нан|на|н|ның)?(?!\w)", _fixed(1, 2)),
         (r"(?<!\w)ширегі(?:н|не|нің)?(?!\w)", _fixed(1, 4)),
         (rf"(?<!\w)(?:алғашқы|үздік|бірінші)\s+(?P<n>{_SIZE})(?:қа|ке|та|те|ына|іне|ында|інде|ы|і)?(?!\w)", _top),

@@ -15,13 +15,13 @@ _NUMERIC: Final = 0.6
 """Part of the cells behind the first column that are figures, at least."""
 _APART: Final = 2.6
 """Times the usual distance of lines from which a table ends."""
-_FIGURE: Final = re.compile(
+FIGURE: Final = re.compile(
     r"(?:[^\w\s]{0,3}\s?)?(?:[<>≈~]\s?)?(?:\d.{0,24}|[–—-]{1,2}|…|\.{2,3}|n/?a|н/?д|х|x)", re.IGNORECASE
 )
 _WIDER: Final = 12.0
 """Points by which longer words in the first or last cell may make rows wider than those of the column before."""
 _MARK: Final = re.compile(r"\W*\d{0,3}\W*")
-_TITLE: Final = re.compile(
+TITLE: Final = re.compile(
     r"\W*(?:table|таблица|табл|кесте|figure|fig|рис|сурет|\d[\d.]*\s?-\s?(?:кесте|сурет))\b", re.IGNORECASE
 )
 
@@ -67,7 +67,7 @@ def rest_of(table: Word, lines: Sequence[list[Word]]) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for place, line in enumerate(lines):
         row = _cells(line)
-        is_row = len(row) == len(table.cells[0]) > 1 and all(_FIGURE.fullmatch(cell.text) for cell in row[1:])
+        is_row = len(row) == len(table.cells[0]) > 1 and all(FIGURE.fullmatch(cell.text) for cell in row[1:])
         is_wider = bool(row) and row[-1].x1 - row[0].x0 > table.x1 - table.x0 + _WIDER
         if not is_row or is_wider or (place and not _is_near(lines, place)):
             break
@@ -111,7 +111,7 @@ def _grown(lines: Sequence[list[Word]], rows: Sequence[_Row], first: int) -> tup
             break
         if len(rows[place]) > 1:
             last, spans = place, wider
-        elif rows[place][0].x0 > wider[0][1] or _TITLE.match(rows[place][0].text):
+        elif rows[place][0].x0 > wider[0][1] or TITLE.match(rows[place][0].text):
             break
     return last, spans
 
@@ -145,7 +145,7 @@ def _column(cell: _Cell, spans: _Spans) -> int:
 def _is_table(rows: Sequence[_Row], spans: _Spans) -> bool:
     full = [row for row in rows if len(row) > 1]
     behind = [cell.text for row in full for cell in row[1:]]
-    figures = sum(_FIGURE.fullmatch(text) is not None for text in behind)
+    figures = sum(FIGURE.fullmatch(text) is not None for text in behind)
     is_list = len(spans) == 2 and all(_MARK.fullmatch(row[0].text) for row in full)
     return len(full) > 1 and not is_list and figures >= _NUMERIC * len(behind)
 
@@ -156,7 +156,7 @@ def _head(lines: Sequence[list[Word]], rows: Sequence[_Row], first: int, spans: 
     usual = median(len(cell.text) for row in rows[first : first + 1] for cell in row)
     while start > max(done, first - _HEADS):
         row = rows[start - 1]
-        fits = row and _is_near(lines, start) and not _TITLE.match(row[0].text)
+        fits = row and _is_near(lines, start) and not TITLE.match(row[0].text)
         names = len(row) > 1 or (row and row[0].x0 > spans[0][1])
         if not fits or not names or max(len(cell.text) for cell in row) > 40 + usual:
             break

@@ -95,6 +95,8 @@ def _begins(line: Line, part: Sequence[Line], is_parted: bool) -> bool:
         return is_parted or _is_row(line) != _is_row(part[-1])
     if line.is_heading or part[-1].is_heading or _HEADING.match(text) or _HEADING.match(above):
         return not (line.is_heading and part[-1].is_heading and not is_parted)
+    if _CAPTION.match(part[0].text.strip()) and SCALED_UNIT.fullmatch(text):
+        return True
     if _opens(text, above) or (len(part) == 1 and heads_references(above)):
         return True
     goes_on = text[:1].islower() and not _CLOSED.search(above)
@@ -160,6 +162,8 @@ def cells(printed: Sequence[Sequence[str | None]], table: int, page: int | None)
     for number, row in enumerate(rows, start=1):
         is_head = number <= heads
         label = next((cell for cell in row if re.search(r"[^\W\d_]", cell)), "")
+        if not label and row and (_SPAN.fullmatch(row[0]) or _YEAR.fullmatch(row[0])):
+            label = row[0]
         for place, cell in enumerate(row):
             if cell:
                 yield Block(

@@ -12,6 +12,7 @@ from digital_diplomacy.sources.papers.blocks import BLOCKS, Block, frame
 from digital_diplomacy.sources.papers.captions import captioned
 from digital_diplomacy.sources.papers.lines import Line, blocks
 from digital_diplomacy.sources.papers.pdf import read_pdf
+from digital_diplomacy.sources.papers.spaced import cells_of
 from digital_diplomacy.sources.papers.word import read_word
 from digital_diplomacy.sources.texts import read_content
 
@@ -70,7 +71,11 @@ def _plain(path: Path) -> Iterator[Block]:
     text = read_content(path).text
     if "\0" in text:
         raise SourceError("{path} is no text; give the paper as text, Word (.docx) or PDF", path=path)
-    return blocks([Line(line) for line in text.replace("\f", "\n\n").splitlines()])
+    lines = text.replace("\f", "\n\n").splitlines()
+    cells = cells_of(lines)
+    return blocks(
+        [Line(line, cells=cells.get(place, ())) for place, line in enumerate(lines) if cells.get(place, True)]
+    )
 
 
 _READERS: Final[dict[str, Callable[[Path], Iterator[Block]]]] = {".docx": read_word, ".pdf": read_pdf}

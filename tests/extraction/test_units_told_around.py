@@ -1,0 +1,68 @@
+"""Units of numbers by what stands around them, in three languages."""
+
+from pathlib import Path
+
+import pytest
+
+from digital_diplomacy import drafting, sources
+
+LEADS = {
+    "en": "Report of the ministry on its work online and the results.",
+    "ru": "Отчёт министерства о работе в сети и о её итогах за год.",
+    "kk": "Министрліктің желідегі жұмысы туралы жылдық есебі берілді.",
+}
+
+
+def told(text: str, lang: str, folder: Path) -> list[tuple[float, str]]:
+    path = folder / "paper.txt"
+    path.write_text(f"{LEADS[lang]}\n\n{text}\n", encoding="utf-8")
+    figures = drafting.review(sources.read_paper(path)).figures
+    return [(round(value, 4), unit) for value, unit in zip(figures["value"], figures["unit"], strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "The reply rate has thus risen by 21 points.", [(21, "percentage_points")]),
+        ("ru", "Доля ответов выросла на 9 пунктов.", [(9, "percentage_points")]),
+        ("kk", "Жауап беру үлесі 7 тармаққа өсті.", [(7, "percentage_points")]),
+        ("en", "Two requests in three were answered.", [(66.6667, "percent")]),
+        ("en", "Two offices in three cities were closed.", [(2, "items"), (3, "items")]),
+        ("kk", "Елшіліктердің төрттен бірінде мұндай тәртіп бар.", [(25, "percent")]),
+        ("en", "Each officer works an eight-hour day.", [(8, "hours")]),
+        ("kk", "Орташа мерзім 5 тәулік болды.", [(5, "days")]),
+        ("en", "Every fifth message (12,296) was in English.", [(20, "percent"), (12296, "messages")]),
+        ("ru", "Каждое пятое сообщение (12 296) вышло на английском.", [(20, "percent"), (12296, "messages")]),
+        ("ru", "Число подписчиков (без пересечений) составляет 1 873 400.", [(1_873_400, "followers")]),
+        ("ru", "Число зарегистрированных достигло 14,2 млн.", [(14_200_000, "persons")]),
+        ("en", "The gap between 54% and 61% is small.", [(54, "percent"), (61, "percent")]),
+        ("ru", "Различие между 80 % и 81 % ничего не значит.", [(80, "percent"), (81, "percent")]),
+        (
+            "kk",
+            "Халқы 19,8 млн адам, оның 12,3 млн қалада, 7,5 млн ауылда тұрады.",
+            [(19_800_000, "persons"), (12_300_000, "persons"), (7_500_000, "persons")],
+        ),
+        (
+            "en",
+            "Expenditure came to KZT 4.2 billion, of which 2.6 billion went on paper and 1.6 billion on transport.",
+            [(4.2e9, "KZT"), (2.6e9, "KZT"), (1.6e9, "KZT")],
+        ),
+    ],
+)
+def test_units_are_told_around_a_number(lang: str, text: str, wanted: list[tuple[float, str]], tmp_path: Path) -> None:
+    assert told(text, lang, tmp_path) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "Услуги оказывали три оператора. Первый из них обслуживал 11,37 млн пользователей (44,0 %)."),
+        ("ru", "На 100 домохозяйств приходится 54 подключения против 51 годом ранее."),
+        ("en", "Two requests in three (67%) were answered, and 46% within the legal limit."),
+        ("en", "A ministry assigns 3.5 officers, and each spends 1.2 hours of an eight-hour day on replies."),
+    ],
+)
+def test_what_is_told_of_something_else_alarms_nobody(lang: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(f"{LEADS[lang]}\n\n{text}\n", encoding="utf-8")
+    assert "fails" not in set(drafting.review(sources.read_paper(path)).findings["verdict"])
