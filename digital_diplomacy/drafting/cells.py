@@ -104,6 +104,7 @@ def _beginnings(text: str) -> frozenset[str]:
 
 
 def tables_of(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) -> list[Table]:
+    """The tables of a paper by the figures of their cells, each with its caption."""
     cells: dict[str, list[Figure]] = defaultdict(list)
     for said in sentences:
         for one in said.figures:
@@ -184,6 +185,7 @@ _LEAST: Final = re.compile(
 
 
 def is_of_other_time(cell: Figure, one: Figure) -> bool:
+    """Whether cell and number name periods of which neither holds the other."""
     return bool(cell.period and one.period) and cell.period not in one.period and one.period not in cell.period
 
 
@@ -326,6 +328,7 @@ def _is_nearly(told: str, one: Figure) -> bool:
 
 
 def is_rate(kind: str, first: Figure, last: Figure, one: Figure) -> bool:
+    """Whether a number is, within its rounding, the growth or decline from one cell to another."""
     change = 100 * ((last.value or 0) / (first.value or 1) - 1)
     low, high = float(one.low or 0), float(one.high or 0)
     return low <= (change if kind == "growth_rate" else -change) <= high
@@ -400,6 +403,7 @@ def _without_number(caption: str) -> str:
 
 
 def is_of_all(row: str) -> bool:
+    """Whether the head of a row calls it the total."""
     return any(pattern.search(row) for rule in ("total", "total_of_place") for pattern in patterns(rule, ""))
 
 
@@ -455,6 +459,7 @@ def _is_form(said: str, word: str, language: str) -> bool:
 
 
 def year_of(text: str) -> str:
+    """The year that a head begins with; empty if it begins with none."""
     match = _YEAR.match(text)
     return match[1] if match else ""
 
@@ -489,6 +494,7 @@ _IN_ALL: Final = re.compile(
 
 
 def is_equal(cell: Figure, one: Figure) -> bool:
+    """Whether a cell and a number can be one value within their rounding."""
     ends = (cell.low, cell.high, one.low, one.high)
     if any(end is None for end in ends) or not cell.value or not one.value:
         return False

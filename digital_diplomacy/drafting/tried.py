@@ -62,14 +62,17 @@ class Trial(NamedTuple):
 
     @property
     def holds(self) -> bool:
+        """Whether the figures answer the question within their rounding."""
         return reckoned.fits(self.kind, self.left, self.right)
 
     @property
     def chance(self) -> float:
+        """How likely figures of this form would answer it by chance."""
         return reckoned.chance(self.kind, self.left, self.right)
 
     @property
     def values(self) -> tuple[float | None, ...]:
+        """The values of the figures tried."""
         return tuple(one.value for one in self.left)
 
 
@@ -100,6 +103,7 @@ class Known:
                         self.by_stem.setdefault(stem, []).append((place, one))
 
     def add(self, one: Draft) -> None:
+        """Note what a draft states."""
         self.together.append((one.kind, frozenset(each.claim_id for each in (*one.left, *one.right))))
         told = {each.claim_id for each in one.right}
         if one.kind in RESULTS and one.kind != "sum_of_parts":
@@ -115,6 +119,7 @@ class Known:
             self.shares.append((one.left[0], one.left[1]))
 
     def has(self, figure: Figure) -> bool:
+        """Whether a figure stands in any draft."""
         return any(figure.claim_id in ids for _, ids in self.together)
 
     def explains(self, figures: Iterable[Figure]) -> bool:
@@ -134,6 +139,7 @@ class Sought:
 
     @property
     def said(self) -> Marked:
+        """The sentence of the figure asked about."""
         return self.body[self.place]
 
     @property
@@ -144,6 +150,7 @@ class Sought:
 
     @cached_property
     def near(self) -> list[Near]:
+        """The figures around it, the nearest first."""
         return operands.around(self.body, self.place, self.told)
 
     @cached_property
@@ -169,6 +176,7 @@ class Sought:
 
     @property
     def order(self) -> int:
+        """Its place among the figures of its sentence."""
         return operands.order_of(self.body, self.place, self.told)
 
     def around_of(self, other: Figure) -> list[Marked]:

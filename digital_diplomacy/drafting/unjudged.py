@@ -48,6 +48,7 @@ class Draft:
 
     @property
     def key(self) -> tuple[str, str, str]:
+        """Kind and figures, by which two drafts are the same."""
         return self.kind, ids(self.left), ids(self.right)
 
 

@@ -59,6 +59,7 @@ class Figure:
 
     @property
     def is_date(self) -> bool:
+        """Whether it is one of time: a year, a day, a span."""
         return self.unit == "date"
 
     @property
