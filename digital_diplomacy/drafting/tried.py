@@ -150,7 +150,7 @@ class Sought:
 
     @cached_property
     def near(self) -> list[Near]:
-        """The figures around it, the nearest first."""
+        """The figures around it."""
         return operands.around(self.body, self.place, self.told)
 
     @cached_property
@@ -176,7 +176,7 @@ class Sought:
 
     @property
     def order(self) -> int:
-        """Its place among the figures of its sentence."""
+        """Where it stands among the figures around it."""
         return operands.order_of(self.body, self.place, self.told)
 
     def around_of(self, other: Figure) -> list[Marked]:
