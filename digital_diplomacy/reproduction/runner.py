@@ -13,7 +13,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextvars import copy_context
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -21,7 +20,7 @@ from typing import Any, Final, Protocol
 from digital_diplomacy import __version__
 from digital_diplomacy.errors import NotebookError, Said, TranslationError, said
 from digital_diplomacy.kernels.execution import OnCell
-from digital_diplomacy.labels.refusals import told
+from digital_diplomacy.labels.refusals import ASKED, told
 from digital_diplomacy.reproduction import committed
 from digital_diplomacy.reproduction.outcomes import Outcome
 from digital_diplomacy.reproduction.progress import Progress
@@ -248,14 +247,14 @@ def _execute_all(
     from digital_diplomacy.kernels import forking, provisioner
 
     outcomes: dict[str, Outcome] = {}
-    pool = ThreadPoolExecutor(max_workers=min(jobs, len(runs)), thread_name_prefix="notebook")
+    speak = ASKED.set  # what a thread says is said in the language asked for; more of a context it may not share
+    pool = ThreadPoolExecutor(min(jobs, len(runs)), "notebook", initializer=speak, initargs=(ASKED.get(),))
     with _staging(job.out) as staging:
         try:
             waiting: dict[Future[Outcome], str] = {}
             for number, run in enumerate(_in_order(runs)):
                 place, reasons = staging / str(number), decisions[run.folder].reasons
-                begin = copy_context().run  # what a thread says is said in the language asked for
-                waiting[pool.submit(begin, _execute_one, run, place, reasons, job, executor)] = run.folder
+                waiting[pool.submit(_execute_one, run, place, reasons, job, executor)] = run.folder
             for future in as_completed(waiting):
                 outcome = outcomes[waiting[future]] = future.result()
                 job.progress.finish(outcome)
