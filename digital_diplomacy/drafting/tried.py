@@ -10,7 +10,7 @@ from digital_diplomacy.drafting import operands, reckoned
 from digital_diplomacy.drafting.asked import MONEY, Question, is_attached, questions
 from digital_diplomacy.drafting.called import Called, Lists, called, called_cells, totals_of
 from digital_diplomacy.drafting.grids import Grid
-from digital_diplomacy.drafting.operands import Near
+from digital_diplomacy.drafting.operands import Near, Tried
 from digital_diplomacy.drafting.reckoned import Kind
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -43,6 +43,8 @@ _NEXT_BEFORE: Final = 2
 """Level of the sentence before."""
 _WORD: Final = re.compile(r"[^\W\d_]{5,}")
 _EDGE: Final = re.compile(r"[\ue000-\uf0ff;:()]")
+_ASIDE: Final = re.compile(r"\([^()\ue000-\uf0ff]*\)")
+"""Brackets without a figure, that set no words apart."""
 OF_ANY: Final = frozenset({
     "total", "whole", "share", "those", "these", "their", "which", "other", "about", "общег", "общей", "всего", "доля",
     "долю", "доли", "соста", "котор", "барлы", "жалпы", "үлесі", "бүкіл", "құрай", "болды", "пайыз", "проце", "жылға",
@@ -205,7 +207,8 @@ class Sought:
 def beside(said: Marked, one: Figure) -> set[str]:
     """Stems of the words of a figure, up to the next figure or mark on either side."""
     place = said.place(one)
-    text = f"{_EDGE.split(said.plain[:place])[-1]} {_EDGE.split(said.plain[place + 1 :])[0]}"
+    ahead, behind = _ASIDE.sub(" ", said.plain[:place]), _ASIDE.sub(" ", said.plain[place + 1 :])
+    text = f"{_EDGE.split(ahead)[-1]} {_EDGE.split(behind)[0]}"
     return {word[:_STEM].casefold() for word in _WORD.findall(text)} - OF_ANY
 
 
@@ -229,7 +232,7 @@ def trials_of(question: Question, sought: Sought) -> Iterator[Trial]:
 def _apart(question: Question, sought: Sought) -> Iterator[Trial]:
     told = question.told
     ends = {"percentage_points": ("percent",), "places": ("rank",)}.get(told.unit, ())
-    for one in operands.pairs(sought.near, sought.order, ends):
+    for one in _ends(sought, ends):
         if ends or _may_differ_by(one.operands, told):
             yield Trial(*one[:2], "difference", one.operands, told)
 
@@ -257,7 +260,7 @@ def listed(sought: Sought) -> list[Trial]:
 
 
 def _times(question: Question, sought: Sought) -> Iterator[Trial]:
-    for one in operands.pairs(sought.near, sought.order):
+    for one in _ends(sought):
         if one.operands[0].unit not in _NO_CHANGE[1:]:
             yield Trial(*one[:2], "ratio", one.operands, question.told)
     yield from _of_called("ratio", sought)
@@ -292,6 +295,14 @@ def _sums(question: Question, sought: Sought) -> Iterator[Trial]:
             yield Trial(*one[:2], "sum_of_parts", one.operands, told)
 
 
+def _ends(sought: Sought, may_be: Sequence[str] = ()) -> Iterator[Tried]:
+    """Two figures of one kind; beyond a table only where one of them stands in the sentence itself."""
+    for one in operands.pairs(sought.near, sought.order, may_be):
+        is_beyond = all(sought.said.paragraph - each.paragraph > 1 for each in one.operands)
+        if not is_beyond:
+            yield one
+
+
 def _may_differ_by(ends: Sequence[Figure], told: Figure) -> bool:
     """Whether figures that count one thing may be so far apart; one of them may bear another name for it."""
     if any(one.unit in ("percent", "rank", "times") for one in ends):
@@ -301,7 +312,7 @@ def _may_differ_by(ends: Sequence[Figure], told: Figure) -> bool:
 
 
 def _grown(question: Question, sought: Sought) -> Iterator[Trial]:
-    for one in operands.pairs(sought.near, sought.order):
+    for one in _ends(sought):
         high, low = one.operands
         is_far = (high.value or 0) > _FACTOR * (low.value or 0) and (question.told.value or 0) < _HUNDRED * _FACTOR / 2
         if high.unit in _NO_CHANGE or is_far:
