@@ -85,7 +85,7 @@ def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial |
     if question.asked == "times" and (told := _times_before(sound, sought)) is not None:
         return told
     if question.asked == "share":
-        for find in (_of_named, _of_part):
+        for find in (_of_named, _of_part, _of_both):
             if (named := find(sound, sought)) is not None:
                 return named
     of_ranks = question.told.unit == "places"
@@ -144,7 +144,7 @@ def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial |
         return None
     earlier = here[0]
     opened = said.plain[: said.place(earlier)]
-    is_apart = said.has("was_told") and re.search("[:;–—]", said.plain[said.place(earlier) : said.place(told)])
+    is_apart = said.has("was_told") and re.search("[,:;–—]", said.plain[said.place(earlier) : said.place(told)])
     if not _YEAR.search(opened) or not (opened.endswith("(") or is_apart):
         return None
     words = stems(said)
@@ -256,6 +256,24 @@ def _of_part(sound: Sequence[Trial], sought: Sought) -> Trial | None:
         and reckoned.is_near(one.kind, one.left, one.right, _SHARE)
     ]  # fmt: skip
     return found[0] if len({one.values for one in found}) == 1 else None
+
+
+def _of_both(sound: Sequence[Trial], sought: Sought) -> Trial | None:
+    """What follows from the only count of the sentence before and the only one of this: "1,084 … of 1,204, so 92 %"."""
+    said, before, share = sought.said, sought.before, sought.told
+    if before is None or not said.has("so_told"):
+        return None
+    here, there = ([one for one in each.figures if one is not share and not one.is_date] for each in (said, before))
+    if len(here) != 1 or len(there) != 1 or here[0].start > share.start:
+        return None
+    found = [
+        one
+        for one in sound
+        if {*one.left} == {here[0], there[0]}
+        and reckoned.is_near(one.kind, one.left, one.right, _SHARE)
+        and reckoned.mended(one.kind, one.left, one.right)
+    ]
+    return found[0] if found else None
 
 
 def _of_listed(near: Sequence[Trial], sought: Sought, question: Question) -> Trial | None:
