@@ -27,6 +27,8 @@ _PAIR: Final = 2
 _CLOSE: Final = 20
 _AT: Final = 5
 """Characters between a figure, "that is", and a multiple of it."""
+_BACK: Final = 3
+"""Sentences of a paragraph looked back at for what points are since."""
 _NEXT: Final = 2
 """Level of the sentence before."""
 _EDGE: Final = re.compile(r"[\ue000-\uf0ff;]")
@@ -130,7 +132,7 @@ def _taken_from(near: Sequence[Trial], sought: Sought, question: Question) -> Tr
 
 
 def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial | None:
-    """Points since a share of a year named beside it, to the only one told before of the same words and that way."""
+    """Points since a share of a year named beside it, to the one told before that shares most words, and that way."""
     said, before, told = sought.said, sought.before, question.told
     here = [one for one in said.figures if one.unit == "percent" and one.start < told.start]
     others = [one for one in said.figures if one not in here and one is not told and not one.is_date]
@@ -149,11 +151,19 @@ def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial |
         return None
     words = stems(said)
     sign = 1 if question.way == "up" else -1
+    told_in = {
+        one.claim_id: each
+        for each in sought.body[max(0, sought.place - _BACK) : sought.place]
+        if each.paragraph == said.paragraph
+        for one in each.figures
+    }
     found = {
-        later.claim_id: (len(words & beside(before, later)), trial)
+        later.claim_id: (len(words & beside(told_in[later.claim_id], later)), trial)
         for trial in near
         for later in trial.left
-        if earlier in trial.left and later in before.figures and sign * ((later.value or 0) - (earlier.value or 0)) > 0
+        if earlier in trial.left
+        and later.claim_id in told_in
+        and sign * ((later.value or 0) - (earlier.value or 0)) > 0
     }
     most = max((count for count, _ in found.values()), default=0)
     likest = [trial for count, trial in found.values() if count == most and count]

@@ -10,6 +10,7 @@ from typing import Final
 
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.elsewhere import is_elsewhere
+from digital_diplomacy.drafting.referring import ALL_OF_THEM
 from digital_diplomacy.drafting.twice import is_average
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -59,7 +60,7 @@ def _of_them(said: Marked, before: Marked | None) -> Iterator[Draft]:
     shapes = [shapes[said.language] for shapes in (_AHEAD, _BEHIND) if said.language in shapes]
     for match in (found for shape in shapes for found in re.finditer(shape, said.plain, re.IGNORECASE)):
         part = said.at(match["n"])
-        if not _counts(part):
+        if not _counts(part) or ALL_OF_THEM.search(match.group()):
             continue
         here = [one for one in said.figures if one.start < part.start and said.place(one) < match.start()]
         whole = _whole(part, here)

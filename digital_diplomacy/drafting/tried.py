@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from digital_diplomacy.drafting import operands, reckoned
 from digital_diplomacy.drafting.asked import MONEY, Question, is_attached, questions
-from digital_diplomacy.drafting.called import Called, Lists, called, called_cells, totals_of
+from digital_diplomacy.drafting.called import Called, Lists, called, called_cells, is_form, totals_of
+from digital_diplomacy.drafting.called import beside as words_beside
 from digital_diplomacy.drafting.grids import Grid
 from digital_diplomacy.drafting.operands import Near, Tried
 from digital_diplomacy.drafting.reckoned import Kind
@@ -267,7 +268,7 @@ def _from_named(question: Question, sought: Sought) -> Iterator[tuple[Figure, Fi
         return
     earlier = ends[0]
     words = beside(said, told) | beside(said, earlier)
-    for later in sought.named_in(words)[: 2 * _BASES]:
+    for later in {one.value: one for one in sought.named_in(words)[: 2 * _BASES]}.values():  # the first told of equals
         is_up = (later.value or 0) > (earlier.value or 0)
         is_far = not 1 / _FACTOR < (later.value or 0) / (earlier.value or 1) < _FACTOR
         is_bare = at_it == [earlier] and not re.search(r"[^\W\d_]", earlier.printed)  # its noun is that of the change
@@ -352,18 +353,26 @@ def _earlier(sought: Sought, may_be: Sequence[str] = ()) -> Figure | None:
 
 def _of_its_words(pairs: Sequence[Tried], earlier: Figure, sought: Sought) -> list[Tried]:
     """Of the ends in the sentence before, the one that shares most words with a change, if one does."""
-    before, words = sought.before, stems(sought.said)
     near = [one for one in pairs if all(1 / _FACTOR < _times_of(each, earlier) < _FACTOR for each in one.operands)]
-    if before is None:
-        return near
-    shared = [
-        (len(words & beside(before, each)), one)
-        for one in near
-        for each in one.operands
-        if each is not earlier and each in before.figures
-    ]
+    said = sought.said
+    words = {word.casefold() for word in _WORDS.findall(said.plain)} - _UNITS
+    shared = []
+    for one in near:
+        other = one.operands[0] if one.operands[1] is earlier else one.operands[1]
+        told_in = next((each for each in sought.body[: sought.place] if other in each.figures), None)
+        if told_in is not None and told_in.paragraph == said.paragraph:
+            own = {*words_beside(told_in, other)} - _UNITS
+            shared.append((sum(any(is_form(word, each, said.language) for each in own) for word in words), one))
     most = max((count for count, _ in shared), default=0)
     return [one for count, one in shared if count == most] if most else near
+
+
+_WORDS: Final = re.compile(r"[^\W\d_]{4,}")
+_UNITS: Final = frozenset({
+    "тенге", "теңге", "теңгесі", "млрд", "пайыз", "процентов", "процента", "адам", "человек", "million", "billion",
+    "people", "tenge", "dollars", "percent",
+})  # fmt: skip
+"""Words of units, by which nothing is known again."""
 
 
 def _times_of(one: Figure, other: Figure) -> float:
