@@ -7,6 +7,7 @@ from typing import Final
 from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import MONEY, Question, is_attached
 from digital_diplomacy.drafting.bases import noun_of
+from digital_diplomacy.drafting.called import is_form
 from digital_diplomacy.drafting.operands import DURATIONS, are_alike
 from digital_diplomacy.drafting.tried import OF_ANY, Sought, Trial, beside, is_tied, listed, stems
 from digital_diplomacy.drafting.unjudged import are_of_one_unit
@@ -274,8 +275,14 @@ def _of_both(sound: Sequence[Trial], sought: Sought) -> Trial | None:
     if before is None or not said.has("so_told"):
         return None
     here, there = ([one for one in each.figures if one is not share and not one.is_date] for each in (said, before))
-    if len(here) != 1 or len(there) != 1 or here[0].start > share.start:
+    if len(here) != 1 or len(there) != 1 or here[0].start > share.start or not are_of_one_unit(*here, *there):
         return None
+    whole = max(*here, *there, key=lambda one: one.value or 0)
+    told_in, other = (said, before) if whole in here else (before, said)
+    noun = _NAMES.match(told_in.plain[told_in.place(whole) + 1 :].lstrip())
+    words = [word.casefold() for word in _NAMES.findall(other.plain)]
+    if noun is None or not any(is_form(noun.group().casefold(), word, said.language) for word in words):
+        return None  # tractors are no part of people
     found = [
         one
         for one in sound

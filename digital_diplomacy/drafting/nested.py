@@ -56,6 +56,10 @@ def nested(sentences: Sequence[Marked]) -> Iterator[Draft]:
         yield from _of_noun(said, near)
 
 
+_FAR: Final = 10
+"""Times its whole that a misprinted part may be; what is more is of something else."""
+
+
 def _of_them(said: Marked, before: Marked | None) -> Iterator[Draft]:
     shapes = [shapes[said.language] for shapes in (_AHEAD, _BEHIND) if said.language in shapes]
     for match in (found for shape in shapes for found in re.finditer(shape, said.plain, re.IGNORECASE)):
@@ -66,7 +70,7 @@ def _of_them(said: Marked, before: Marked | None) -> Iterator[Draft]:
         whole = _whole(part, here)
         if whole is None and before is not None and not any(_counts(one) for one in here):
             whole = _whole(part, before.figures)
-        if whole is not None:
+        if whole is not None and (part.value or 0) <= _FAR * (whole.value or 0):
             yield draft("nesting", [part], [whole], "n_of_m", f"{whole.printed} … {said.words(match)}")
 
 
