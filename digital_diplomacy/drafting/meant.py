@@ -8,7 +8,7 @@ from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import MONEY, Question, is_attached
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.called import is_form
-from digital_diplomacy.drafting.operands import DURATIONS, are_alike
+from digital_diplomacy.drafting.operands import DURATIONS, are_alike, is_operand
 from digital_diplomacy.drafting.tried import OF_ANY, Sought, Trial, beside, is_tied, listed, stems
 from digital_diplomacy.drafting.unjudged import are_of_one_unit
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -244,13 +244,29 @@ def _of_named(sound: Sequence[Trial], sought: Sought) -> Trial | None:
     found = {
         one.values: one
         for one in sound
-        if ((one.left[1].claim_id in named and one.level in (2, 3)) or (one.left[0].counted and one.level <= 1))
+        if (
+            (one.left[1].claim_id in named and (one.level in (2, 3) or _is_only_of_unit(one, sought)))
+            or (one.left[0].counted and one.level <= 1)
+        )
         and one.left[0] in sought.said.figures and is_attached(sought.said, one.left[0], sought.told)
         and one.left[0].start < sought.told.start
         and one.left[0].counted == one.left[1].counted
         and reckoned.is_near(one.kind, one.left, one.right, _SHARE)
     }  # fmt: skip
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_only_of_unit(trial: Trial, sought: Sought) -> bool:
+    """Whether a whole told far before has the noun of its part for a unit, one misprint explains it, and nothing fits.
+
+    Nothing: no number of the whole paper, of whatever name, is what the share would be of.
+    """
+    part, whole = trial.left
+    is_noun = part.unit == whole.unit and part.unit not in ("items", "unstated", "", *MONEY, *DURATIONS)
+    if not is_noun or not reckoned.mended(trial.kind, trial.left, trial.right):
+        return False
+    others = [one for said in sought.body for one in said.figures if is_operand(one) and (one.value or 0) > 0]
+    return not any(reckoned.fits(trial.kind, (part, one), trial.right) for one in others)
 
 
 def _of_part(sound: Sequence[Trial], sought: Sought) -> Trial | None:

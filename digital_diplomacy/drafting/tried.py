@@ -409,6 +409,11 @@ def _grown(question: Question, sought: Sought) -> Iterator[Trial]:
             yield Trial(*one[:2], "growth_rate", (low, high), question.told)
         if question.way in ("down", ""):
             yield Trial(*one[:2], "decline_rate", (high, low), question.told)
+    if _earlier(sought, ("percent",)) is not None:  # points are often told as per cent
+        for one in _ends(sought, ("percent",)):
+            apart = Trial(*one[:2], "difference", one.operands, question.told)
+            if apart.holds:
+                yield apart
     for earlier, later in _from_named(question, sought):
         kind: Kind = "growth_rate" if (later.value or 0) > (earlier.value or 0) else "decline_rate"
         yield Trial(_NAMED, 0, kind, (earlier, later), question.told)
