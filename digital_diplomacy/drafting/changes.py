@@ -233,6 +233,7 @@ def further_parts(said: Marked, part: Figure, whole: Figure, words: str) -> Iter
             one.start <= part.start
             or not one.is_whole
             or one.table
+            or one.counted in _SPANS
             or not (are_of_one_unit(one, whole) or are_of_one_unit(one, part))
             or ";" in said.plain[said.place(part) : said.place(one)]
         ):
@@ -245,6 +246,8 @@ def further_parts(said: Marked, part: Figure, whole: Figure, words: str) -> Iter
             yield draft("share_of_base", [one, whole], [share], "n_of_m_share", told)
 
 
+_SPANS: Final = ("тәулік", "сутки", "сутка", "fortnight", "quarter", "shift")
+"""Nouns of spans of time that are no unit."""
 _BRACKET: Final = re.compile(
     r"[^\ue000-\uf8ff;,]{0,25}?(?:\(|,\s*(?:or|that is|i\.e\.|или|то есть|т\. ?е\.|яғни|немесе)[ ,])\s*"
     r"(?P<p>[\ue000-\uf0ff])\s*(?:%|per ?cent|проц|пайыз)(?!\w*\s+(?:of|от|из)\b)"

@@ -7,7 +7,8 @@ from typing import Final
 from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import MONEY, Question, is_attached
 from digital_diplomacy.drafting.bases import noun_of
-from digital_diplomacy.drafting.operands import DURATIONS, are_alike
+from digital_diplomacy.drafting.called import is_form
+from digital_diplomacy.drafting.operands import DURATIONS, are_alike, is_operand
 from digital_diplomacy.drafting.tried import OF_ANY, Sought, Trial, beside, is_tied, listed, stems
 from digital_diplomacy.drafting.unjudged import are_of_one_unit
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -27,6 +28,8 @@ _PAIR: Final = 2
 _CLOSE: Final = 20
 _AT: Final = 5
 """Characters between a figure, "that is", and a multiple of it."""
+_BACK: Final = 3
+"""Sentences of a paragraph looked back at for what points are since."""
 _NEXT: Final = 2
 """Level of the sentence before."""
 _EDGE: Final = re.compile(r"[\ue000-\uf0ff;]")
@@ -85,7 +88,7 @@ def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial |
     if question.asked == "times" and (told := _times_before(sound, sought)) is not None:
         return told
     if question.asked == "share":
-        for find in (_of_named, _of_part):
+        for find in (_of_named, _of_part, _of_both):
             if (named := find(sound, sought)) is not None:
                 return named
     of_ranks = question.told.unit == "places"
@@ -130,7 +133,7 @@ def _taken_from(near: Sequence[Trial], sought: Sought, question: Question) -> Tr
 
 
 def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial | None:
-    """Points since a share of a year named beside it, to the only one told before of the same words and that way."""
+    """Points since a share of a year named beside it, to the one told before that shares most words, and that way."""
     said, before, told = sought.said, sought.before, question.told
     here = [one for one in said.figures if one.unit == "percent" and one.start < told.start]
     others = [one for one in said.figures if one not in here and one is not told and not one.is_date]
@@ -144,16 +147,24 @@ def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial |
         return None
     earlier = here[0]
     opened = said.plain[: said.place(earlier)]
-    is_apart = said.has("was_told") and re.search("[:;–—]", said.plain[said.place(earlier) : said.place(told)])
+    is_apart = said.has("was_told") and re.search("[,:;–—]", said.plain[said.place(earlier) : said.place(told)])
     if not _YEAR.search(opened) or not (opened.endswith("(") or is_apart):
         return None
     words = stems(said)
     sign = 1 if question.way == "up" else -1
+    told_in = {
+        one.claim_id: each
+        for each in sought.body[max(0, sought.place - _BACK) : sought.place]
+        if each.paragraph == said.paragraph
+        for one in each.figures
+    }
     found = {
-        later.claim_id: (len(words & beside(before, later)), trial)
+        later.claim_id: (len(words & beside(told_in[later.claim_id], later)), trial)
         for trial in near
         for later in trial.left
-        if earlier in trial.left and later in before.figures and sign * ((later.value or 0) - (earlier.value or 0)) > 0
+        if earlier in trial.left
+        and later.claim_id in told_in
+        and sign * ((later.value or 0) - (earlier.value or 0)) > 0
     }
     most = max((count for count, _ in found.values()), default=0)
     likest = [trial for count, trial in found.values() if count == most and count]
@@ -233,13 +244,29 @@ def _of_named(sound: Sequence[Trial], sought: Sought) -> Trial | None:
     found = {
         one.values: one
         for one in sound
-        if ((one.left[1].claim_id in named and one.level in (2, 3)) or (one.left[0].counted and one.level <= 1))
+        if (
+            (one.left[1].claim_id in named and (one.level in (2, 3) or _is_only_of_unit(one, sought)))
+            or (one.left[0].counted and one.level <= 1)
+        )
         and one.left[0] in sought.said.figures and is_attached(sought.said, one.left[0], sought.told)
         and one.left[0].start < sought.told.start
         and one.left[0].counted == one.left[1].counted
         and reckoned.is_near(one.kind, one.left, one.right, _SHARE)
     }  # fmt: skip
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_only_of_unit(trial: Trial, sought: Sought) -> bool:
+    """Whether a whole told far before has the noun of its part for a unit, one misprint explains it, and nothing fits.
+
+    Nothing: no number of the whole paper, of whatever name, is what the share would be of.
+    """
+    part, whole = trial.left
+    is_noun = part.unit == whole.unit and part.unit not in ("items", "unstated", "", *MONEY, *DURATIONS)
+    if not is_noun or not reckoned.mended(trial.kind, trial.left, trial.right):
+        return False
+    others = [one for said in sought.body for one in said.figures if is_operand(one) and (one.value or 0) > 0]
+    return not any(reckoned.fits(trial.kind, (part, one), trial.right) for one in others)
 
 
 def _of_part(sound: Sequence[Trial], sought: Sought) -> Trial | None:
@@ -256,6 +283,30 @@ def _of_part(sound: Sequence[Trial], sought: Sought) -> Trial | None:
         and reckoned.is_near(one.kind, one.left, one.right, _SHARE)
     ]  # fmt: skip
     return found[0] if len({one.values for one in found}) == 1 else None
+
+
+def _of_both(sound: Sequence[Trial], sought: Sought) -> Trial | None:
+    """What follows from the only count of the sentence before and the only one of this: "1,084 … of 1,204, so 92 %"."""
+    said, before, share = sought.said, sought.before, sought.told
+    if before is None or not said.has("so_told"):
+        return None
+    here, there = ([one for one in each.figures if one is not share and not one.is_date] for each in (said, before))
+    if len(here) != 1 or len(there) != 1 or here[0].start > share.start or not are_of_one_unit(*here, *there):
+        return None
+    whole = max(*here, *there, key=lambda one: one.value or 0)
+    told_in, other = (said, before) if whole in here else (before, said)
+    noun = _NAMES.match(told_in.plain[told_in.place(whole) + 1 :].lstrip())
+    words = [word.casefold() for word in _NAMES.findall(other.plain)]
+    if noun is None or not any(is_form(noun.group().casefold(), word, said.language) for word in words):
+        return None  # tractors are no part of people
+    found = [
+        one
+        for one in sound
+        if {*one.left} == {here[0], there[0]}
+        and reckoned.is_near(one.kind, one.left, one.right, _SHARE)
+        and reckoned.mended(one.kind, one.left, one.right)
+    ]
+    return found[0] if found else None
 
 
 def _of_listed(near: Sequence[Trial], sought: Sought, question: Question) -> Trial | None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.elsewhere import is_elsewhere
+from digital_diplomacy.drafting.referring import ALL_OF_THEM
 from digital_diplomacy.drafting.twice import is_average
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -55,17 +56,21 @@ def nested(sentences: Sequence[Marked]) -> Iterator[Draft]:
         yield from _of_noun(said, near)
 
 
+_FAR: Final = 10
+"""Times its whole that a misprinted part may be; what is more is of something else."""
+
+
 def _of_them(said: Marked, before: Marked | None) -> Iterator[Draft]:
     shapes = [shapes[said.language] for shapes in (_AHEAD, _BEHIND) if said.language in shapes]
     for match in (found for shape in shapes for found in re.finditer(shape, said.plain, re.IGNORECASE)):
         part = said.at(match["n"])
-        if not _counts(part):
+        if not _counts(part) or ALL_OF_THEM.search(match.group()):
             continue
         here = [one for one in said.figures if one.start < part.start and said.place(one) < match.start()]
         whole = _whole(part, here)
         if whole is None and before is not None and not any(_counts(one) for one in here):
             whole = _whole(part, before.figures)
-        if whole is not None:
+        if whole is not None and (part.value or 0) <= _FAR * (whole.value or 0):
             yield draft("nesting", [part], [whole], "n_of_m", f"{whole.printed} … {said.words(match)}")
 
 

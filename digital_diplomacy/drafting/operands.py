@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 from typing import Final, NamedTuple
 
 from digital_diplomacy.drafting.asked import MONEY, clause_of
-from digital_diplomacy.drafting.unjudged import are_of_one_unit, is_of_people
+from digital_diplomacy.drafting.unjudged import are_of_one_unit, is_of_people, names_its_noun
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _BACK: Final = 4
@@ -48,13 +48,16 @@ def around(sentences: Sequence[Marked], place: int, told: Figure) -> list[Near]:
     own = clause_of(said, told)
     found = []
     first = max(0, place - 2 * _BACK)
+    before = _paragraphs_before(sentences, place)
     for at in range(first, min(len(sentences), place + 2)):
         each = sentences[at]
         if each.figures[0].table or each.figures[0].in_references:
             continue
         back = said.number - each.number
         if each.paragraph != said.paragraph:
-            level = _BEFORE + back if 0 < back <= _BACK and said.paragraph - each.paragraph == 1 else None
+            is_next = said.paragraph - each.paragraph == 1
+            far = back if is_next else place - at if each.paragraph in before else 0
+            level = _BEFORE + far if 0 < far <= _BACK else None
         else:
             level = 3 if back < 0 else 1 + back if back <= _BACK else None
         if level is None:
@@ -65,6 +68,18 @@ def around(sentences: Sequence[Marked], place: int, told: Figure) -> list[Near]:
                 found.append(Near(near, 1000 * (at - first) + each.place(one), one))
     found.sort(key=lambda one: one.level)
     return sorted(found[:_MOST], key=lambda one: one.order)
+
+
+def _paragraphs_before(sentences: Sequence[Marked], place: int) -> set[int]:
+    """The paragraph before, whatever table stands between; all entries of a list, if it is one."""
+    own, found = sentences[place].paragraph, set[int]()
+    for each in reversed(sentences[max(0, place - 2 * _BACK) : place]):
+        is_entry = each.plain.rstrip().endswith(";")
+        if each.paragraph != own and (not found or each.paragraph in found or is_entry):
+            found.add(each.paragraph)
+        elif each.paragraph != own:
+            break
+    return found
 
 
 def order_of(sentences: Sequence[Marked], place: int, told: Figure) -> int:
@@ -93,7 +108,7 @@ def are_alike(one: Figure, other: Figure) -> bool:
         return False
     if {one.unit, other.unit} & set(DURATIONS):
         return False
-    return any(each.unit in _BARE and not each.counted for each in (one, other))
+    return any(each.unit in _BARE and not names_its_noun(each) for each in (one, other))
 
 
 def pairs(near: Sequence[Near], order: int, may_be: Sequence[str] = ()) -> Iterator[Tried]:
@@ -137,6 +152,8 @@ def quotients(near: Sequence[Near], order: int, told: Figure) -> Iterator[Tried]
             one, other = total.figure, count.figure
             if one.unit in DURATIONS and not re.search(r"\d", one.printed):
                 continue  # an eight-hour day is divided among nobody
+            if other.unit not in _BARE and one.unit == other.unit == told.unit:
+                continue  # hours over hours are no hours
             if (are_alike(one, told) or {one.unit, told.unit} & set(_BARE)) and other.unit not in MONEY:
                 yield _tried((total, count), (one, other), order)
 

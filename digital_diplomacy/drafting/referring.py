@@ -19,8 +19,10 @@ def of_them(before: Marked, said: Marked) -> Iterator[Draft]:
         if whole is None and is_next and not counts and not before.has("of_them"):
             compared = {one for _, named, _ in before.find("more_than") for one in (named["c"], named["a"])}
             whole = _only_count([one for one in before.figures if one not in compared])
-        if whole is None or not part.is_whole or part.table:
+        if whole is None or not part.is_whole or part.table or ALL_OF_THEM.search(words):
             continue
+        if (part.value or 0) > _FAR * (whole.value or 0):
+            continue  # "Of the three, one served 11 million" tells of no three people
         if not are_of_one_unit(part, whole) and any(is_of_people(one) for one in (part, whole)):
             continue  # people are no part of things
         yield draft("nesting", [part], [whole], "n_of_m", f"{whole.printed} … {words}")
@@ -31,6 +33,10 @@ def of_them(before: Marked, said: Marked) -> Iterator[Draft]:
             yield draft("share_of_base", [part, whole], [share], "n_of_m_share", told)
 
 
+_FAR: Final = 10
+"""Times its whole that a misprinted part may be."""
+ALL_OF_THEM: Final = re.compile(r"(?<!\w)(?:олардың|соның|бұлардың) (?:жалпы )?сан[ыа]\w*", re.IGNORECASE)
+"""«Олардың саны 75 болады» tells all of them, of which what was told before may be a part."""
 _MONEY: Final = ("KZT", "dollars", "EUR", "RUB")
 _OF_THIS: Final = re.compile(
     r"(?:\b(?:[Oo]f|[Oo]ut of) (?:this|that|it|which|the total|this sum|that sum|this amount)|"

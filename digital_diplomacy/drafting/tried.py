@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 
 from digital_diplomacy.drafting import operands, reckoned
 from digital_diplomacy.drafting.asked import MONEY, Question, is_attached, questions
-from digital_diplomacy.drafting.called import Called, Lists, called, called_cells, totals_of
+from digital_diplomacy.drafting.called import Called, Lists, called, called_cells, is_form, totals_of
+from digital_diplomacy.drafting.called import beside as words_beside
 from digital_diplomacy.drafting.grids import Grid
-from digital_diplomacy.drafting.operands import Near
+from digital_diplomacy.drafting.operands import Near, Tried
 from digital_diplomacy.drafting.reckoned import Kind
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -43,6 +44,10 @@ _NEXT_BEFORE: Final = 2
 """Level of the sentence before."""
 _WORD: Final = re.compile(r"[^\W\d_]{5,}")
 _EDGE: Final = re.compile(r"[\ue000-\uf0ff;:()]")
+_ASIDE: Final = re.compile(r"\([^()\ue000-\uf0ff]*\)")
+"""Brackets without a figure, that set no words apart."""
+_IN_BRACKET: Final = re.compile(r"[\ue000-\uf0ff](?P<noun>[^\ue000-\uf8ff(),;:]{0,45})\($")
+_FIGURES: Final = re.compile(r"[\ue000-\uf0ff(;]")
 OF_ANY: Final = frozenset({
     "total", "whole", "share", "those", "these", "their", "which", "other", "about", "общег", "общей", "всего", "доля",
     "долю", "доли", "соста", "котор", "барлы", "жалпы", "үлесі", "бүкіл", "құрай", "болды", "пайыз", "проце", "жылға",
@@ -213,7 +218,12 @@ class Sought:
 def beside(said: Marked, one: Figure) -> set[str]:
     """Stems of the words of a figure, up to the next figure or mark on either side."""
     place = said.place(one)
-    text = f"{_EDGE.split(said.plain[:place])[-1]} {_EDGE.split(said.plain[place + 1 :])[0]}"
+    ahead, behind = said.plain[:place], said.plain[place + 1 :]
+    bracket = _IN_BRACKET.search(ahead) if ")" in _FIGURES.split(behind)[0] else None
+    if bracket is not None:  # the share of a count has its words
+        ahead, behind = f"{ahead[: bracket.start()]} {bracket['noun']}", behind.partition(")")[2]
+    ahead, behind = _ASIDE.sub(" ", ahead), _ASIDE.sub(" ", behind)
+    text = f"{_EDGE.split(ahead)[-1]} {_EDGE.split(behind)[0]}"
     return {word[:_STEM].casefold() for word in _WORD.findall(text)} - OF_ANY
 
 
@@ -237,9 +247,45 @@ def trials_of(question: Question, sought: Sought) -> Iterator[Trial]:
 def _apart(question: Question, sought: Sought) -> Iterator[Trial]:
     told = question.told
     ends = {"percentage_points": ("percent",), "places": ("rank",)}.get(told.unit, ())
-    for one in operands.pairs(sought.near, sought.order, ends):
+    for one in _ends(sought, ends):
         if ends or _may_differ_by(one.operands, told):
             yield Trial(*one[:2], "difference", one.operands, told)
+    for earlier, later in _from_named(question, sought) if not ends else ():
+        high, low = sorted((earlier, later), key=lambda one: -(one.value or 0))
+        if _may_differ_by((high, low), told):
+            yield Trial(_NAMED, 0, "difference", (high, low), told)
+
+
+_BRACKETED: Final = re.compile(r"[^\ue000-\uf0ff;()]{0,40}\([^\ue000-\uf0ff;()]{0,25}")
+"""What stands between a change and what it is from, in brackets behind it."""
+
+
+def _from_named(question: Question, sought: Sought) -> Iterator[tuple[Figure, Figure]]:
+    """What was earlier, told beside a change, and what it came to, told before by the same words.
+
+    "It is 20 % more (2021: 72,900)": what is 20 % more stands sections before, beside one of the words of the change.
+    """
+    said, told = sought.said, question.told
+    if not said.has("earlier_told") or any(said.has(rule) for rule in ("from_to", "against")):
+        return
+    here = [one for one in said.figures if one is not told and operands.is_operand(one) and one.unit not in _NO_CHANGE]
+    here = [one for one in here if one.unit not in operands.DURATIONS]
+    at_it = [one for one in here if _BRACKETED.fullmatch(said.plain, said.place(told) + 1, said.place(one))]
+    ends = at_it if len(at_it) == 1 else here
+    if len(ends) != 1:
+        return
+    earlier = ends[0]
+    words = beside(said, told) | beside(said, earlier)
+    for later in {one.value: one for one in sought.named_in(words)[: 2 * _BASES]}.values():  # the first told of equals
+        is_up = (later.value or 0) > (earlier.value or 0)
+        is_far = not 1 / _FACTOR < (later.value or 0) / (earlier.value or 1) < _FACTOR
+        is_bare = at_it == [earlier] and not re.search(r"[^\W\d_]", earlier.printed)  # its noun is that of the change
+        is_one = are_of_one_unit(later, earlier) or operands.are_alike(later, earlier) or is_bare
+        if later in said.figures or is_far or not is_one or later.value == earlier.value:
+            continue
+        if question.way and is_up != (question.way == "up"):
+            continue
+        yield earlier, later
 
 
 def _shares(question: Question, sought: Sought) -> Iterator[Trial]:
@@ -265,9 +311,12 @@ def listed(sought: Sought) -> list[Trial]:
 
 
 def _times(question: Question, sought: Sought) -> Iterator[Trial]:
-    for one in operands.pairs(sought.near, sought.order):
+    for one in _ends(sought):
         if one.operands[0].unit not in _NO_CHANGE[1:]:
             yield Trial(*one[:2], "ratio", one.operands, question.told)
+    for ends in _from_named(question, sought):
+        high, low = sorted(ends, key=lambda one: -(one.value or 0))
+        yield Trial(_NAMED, 0, "ratio", (high, low), question.told)
     yield from _of_called("ratio", sought)
 
 
@@ -300,6 +349,56 @@ def _sums(question: Question, sought: Sought) -> Iterator[Trial]:
             yield Trial(*one[:2], "sum_of_parts", one.operands, told)
 
 
+def _earlier(sought: Sought, may_be: Sequence[str] = ()) -> Figure | None:
+    """The only figure beside a change that its sentence tells as what was before: one end can be no other."""
+    said, told = sought.said, sought.told
+    if not said.has("earlier_told") or any(said.has(rule) for rule in ("from_to", "against", "more_than")):
+        return None
+    apart = [one for one in said.figures if one is not told and not one.is_date and one.unit not in operands.DURATIONS]
+    is_one = len(apart) == 1 and operands.is_operand(apart[0])
+    return apart[0] if is_one and (not may_be or apart[0].unit in may_be) else None
+
+
+def _of_its_words(pairs: Sequence[Tried], earlier: Figure, sought: Sought) -> list[Tried]:
+    """Of the ends in the sentence before, the one that shares most words with a change, if one does."""
+    near = [one for one in pairs if all(1 / _FACTOR < _times_of(each, earlier) < _FACTOR for each in one.operands)]
+    said = sought.said
+    words = {word.casefold() for word in _WORDS.findall(said.plain)} - _UNITS
+    shared = []
+    for one in near:
+        other = one.operands[0] if one.operands[1] is earlier else one.operands[1]
+        told_in = next((each for each in sought.body[: sought.place] if other in each.figures), None)
+        if told_in is not None and told_in.paragraph == said.paragraph:
+            own = {*words_beside(told_in, other)} - _UNITS
+            shared.append((sum(any(is_form(word, each, said.language) for each in own) for word in words), one))
+    most = max((count for count, _ in shared), default=0)
+    return [one for count, one in shared if count == most] if most else near
+
+
+_WORDS: Final = re.compile(r"[^\W\d_]{4,}")
+_UNITS: Final = frozenset({
+    "тенге", "теңге", "теңгесі", "млрд", "пайыз", "процентов", "процента", "адам", "человек", "million", "billion",
+    "people", "tenge", "dollars", "percent",
+})  # fmt: skip
+"""Words of units, by which nothing is known again."""
+
+
+def _times_of(one: Figure, other: Figure) -> float:
+    return (one.value or 0) / (other.value or 1)
+
+
+def _ends(sought: Sought, may_be: Sequence[str] = ()) -> Iterator[Tried]:
+    """Two figures of one kind; beyond a table only where one of them stands in the sentence itself."""
+    earlier = _earlier(sought, may_be)
+    pairs = list(operands.pairs(sought.near, sought.order, may_be))
+    if earlier is not None:
+        pairs = _of_its_words([one for one in pairs if earlier in one.operands], earlier, sought)
+    for one in pairs:
+        is_beyond = all(sought.said.paragraph - each.paragraph > 1 for each in one.operands)
+        if not is_beyond:
+            yield one
+
+
 def _may_differ_by(ends: Sequence[Figure], told: Figure) -> bool:
     """Whether figures that count one thing may be so far apart; one of them may bear another name for it."""
     if any(one.unit in ("percent", "rank", "times") for one in ends):
@@ -309,7 +408,7 @@ def _may_differ_by(ends: Sequence[Figure], told: Figure) -> bool:
 
 
 def _grown(question: Question, sought: Sought) -> Iterator[Trial]:
-    for one in operands.pairs(sought.near, sought.order):
+    for one in _ends(sought):
         high, low = one.operands
         is_far = (high.value or 0) > _FACTOR * (low.value or 0) and (question.told.value or 0) < _HUNDRED * _FACTOR / 2
         if high.unit in _NO_CHANGE or is_far:
@@ -318,6 +417,14 @@ def _grown(question: Question, sought: Sought) -> Iterator[Trial]:
             yield Trial(*one[:2], "growth_rate", (low, high), question.told)
         if question.way in ("down", ""):
             yield Trial(*one[:2], "decline_rate", (high, low), question.told)
+    if _earlier(sought, ("percent",)) is not None:  # points are often told as per cent
+        for one in _ends(sought, ("percent",)):
+            apart = Trial(*one[:2], "difference", one.operands, question.told)
+            if apart.holds:
+                yield apart
+    for earlier, later in _from_named(question, sought):
+        kind: Kind = "growth_rate" if (later.value or 0) > (earlier.value or 0) else "decline_rate"
+        yield Trial(_NAMED, 0, kind, (earlier, later), question.told)
 
 
 def _of_named(sought: Sought) -> Iterator[Trial]:
@@ -431,6 +538,9 @@ def _is_share_tied(question: Question, trial: Trial, sought: Sought) -> bool:
         return True
     if not trial.distance and trial.level == _NEXT_BEFORE:
         return said.has("follows") != ""
+    if said.has("so_told") and part not in said.figures and base not in said.figures and trial.level <= _LEVELS:
+        return all((base.value or 0) >= (one.figure.value or 0) for one in sought.near if one.level <= _LEVELS
+                   and operands.are_alike(one.figure, base))  # fmt: skip
     if part in said.figures:
         is_told = base in said.figures and base.start > part.start and trial.level == 0
         of_plan = is_told and said.has("told_elsewhere") and is_attached(said, base, question.told)

@@ -77,13 +77,27 @@ def are_of_one_unit(*figures: Figure) -> bool:
     return len({ONE_UNIT.get(one.unit, one.unit) for one in figures}) == 1
 
 
+def names_its_noun(one: Figure) -> bool:
+    """Whether a number of no unit stands beside its noun; what follows a Kazakh one need not be that.
+
+    «19,8 млн адам, оның 12,3 млн қалада тұрады»: those in towns are people as well.
+    """
+    return one.counted != "" and not (one.language == "kk" and _OF_ANY.search(one.counted) is not None)
+
+
+_OF_ANY: Final = re.compile(
+    r"(?:(?<!\w)\w{2,}[дт][ае](?:ғы|гі)?|ған|ген|қан|кен|электронды[қ]?|жоғары|орташа|төмен|ғана|толық|ішінара|жартылай)$"
+)
+"""Kazakh words that follow a number but are no noun in the form that is counted: places, ways and what is done."""
+
+
 def unit_lent(*figures: Figure) -> str:
     """The one unit of figures of which others are bare numbers, that count what these do if arithmetic joins them.
 
     Empty where they are of one unit anyway, or of several. To the largest, which is the whole, only others that all
     tell their unit, one of them with its noun, lend it.
     """
-    told = [one for one in figures if one.unit != BARE or one.counted]
+    told = [one for one in figures if one.unit != BARE or names_its_noun(one)]
     units = {one.unit for one in told}
     is_one = len({ONE_UNIT.get(unit, unit) for unit in units}) == 1
     whole = max(figures, key=lambda one: one.value or 0)
