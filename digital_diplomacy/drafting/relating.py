@@ -19,6 +19,7 @@ from digital_diplomacy.drafting import (
     divided,
     drawn,
     drawn_alone,
+    echoed,
     gaps,
     hundreds,
     identity,
@@ -151,7 +152,7 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     drafts: dict[tuple[str, str, str], Draft] = {}
     sentences = marked(figures)
     for one in _drafts(sentences, blocks):
-        if _are_comparable(one):
+        if _are_comparable(one) and not _are_of_other_things(one):
             drafts.setdefault(one.key, one)
     parts = [] if blocks is None else records(blocks)
     for one in answered.answered(sentences, list(drafts.values()), parts):
@@ -164,8 +165,28 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     for follows in (derived.rates, derived.hundreds, derived.remainders):
         for one in follows(sentences, list(drafts.values())):
             drafts.setdefault(one.key, one)
+    for one in echoed.echoed(sentences, list(drafts.values())):
+        if _are_comparable(one):
+            drafts.setdefault(one.key, one)
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
     return pd.DataFrame(rows, columns=RELATIONS)
+
+
+_FAR: Final = 10.0
+"""Times by which no misprint of a digit sets a part above its whole; of a share twice as much."""
+_HUNDRED: Final = 100.0
+
+
+def _are_of_other_things(one: Draft) -> bool:
+    """Whether a part, its whole and its share are so far from one another that one of them counts something else."""
+    if one.kind not in ("nesting", "share_of_base") or one.why not in ("n_of_m", "n_of_m_share"):
+        return False
+    values = [float(each.value or 0) for each in (*one.left, *one.right)]
+    if one.kind == "nesting":
+        return values[0] > _FAR * values[1]
+    part, whole, share = values
+    told = share * whole / _HUNDRED
+    return part > 2 * _FAR * told or told > 2 * _FAR * part
 
 
 def _are_comparable(one: Draft) -> bool:

@@ -271,7 +271,8 @@ def _of_called(kind: Kind, sought: Sought) -> Iterator[Trial]:
 def _rates(question: Question, sought: Sought) -> Iterator[Trial]:
     found = operands.quotients if question.asked == "each" else operands.exchanged
     for one in found(sought.near, sought.order, question.told):
-        if not sought.known.explains((*one.operands, question.told)):
+        of_times = one.operands[1].unit == question.told.unit in operands.DURATIONS  # "4 hours at best, 212 at worst"
+        if not of_times and not sought.known.explains((*one.operands, question.told)):
             yield Trial(*one[:2], "ratio", one.operands, question.told)
     told = question.told
     around = {one.figure.claim_id for one in sought.near}
