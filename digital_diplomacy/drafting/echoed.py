@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
+from digital_diplomacy.drafting.elsewhere import is_elsewhere
 from digital_diplomacy.drafting.misprints import are_swapped, digits
 from digital_diplomacy.drafting.repeated import is_told_apart
 from digital_diplomacy.drafting.tried import OF_ANY
@@ -85,21 +86,28 @@ def _tell_the_same(first: _Told, second: _Told) -> bool:
 
 
 def _exchanged(told: Sequence[_Told], known: Sequence[Draft]) -> Iterator[Draft]:
-    """A figure with two neighbouring digits of another one exchanged, beside the same words, of which nothing else is told."""
+    """A figure with two digits exchanged of one that others confirm, beside the same words, if nothing explains it.
+
+    What lies between both is told nowhere either: 15.1 may be 11.5 and the 3.6 of a sentence before.
+    """
     explained = {each.claim_id for one in known for each in (*one.left, *one.right)}
-    values = defaultdict(list)
+    values: dict[float, list[_Told]] = defaultdict(list)
     for one in told:
-        values[one.figure.value].append(one)
+        values[float(one.figure.value or 0)].append(one)
     for place, one in enumerate(told):
         figure = one.figure
-        if figure.claim_id in explained or figure.bound != "exact" or len(values[figure.value]) > 1:
+        if figure.claim_id in explained or figure.bound != "exact" or len(values[float(figure.value or 0)]) > 1:
             continue
-        if is_told_apart(one.said, figure) or is_average(one.said, figure):
+        clause = one.said.plain[: one.said.place(figure)]
+        is_other = is_told_apart(one.said, figure) or is_elsewhere(clause, one.said.language)
+        if is_other or is_average(one.said, figure):
             continue
         found = {
             each.figure.value: each
             for each in told[:place]
             if each.figure.bound == "exact"
+            and each.figure.claim_id in explained
+            and round(abs(float((each.figure.value or 0) - (figure.value or 0))), 9) not in values
             and are_of_one_unit(each.figure, figure)
             and are_swapped(each.figure, figure)
             and len(digits(figure)) >= _LEAST_EXCHANGED
@@ -121,6 +129,9 @@ def _stems(said: Marked, one: Figure) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(
-        word[:_STEM].casefold() for word in _WORD.findall(text) if not is_common(word) and len(word) > _STEM - 1
-    ) - OF_ANY
+    return (
+        frozenset(
+            word[:_STEM].casefold() for word in _WORD.findall(text) if not is_common(word) and len(word) > _STEM - 1
+        )
+        - OF_ANY
+    )

@@ -1,6 +1,6 @@
 """Drafts of the mechanical relations between the figures of a paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from digital_diplomacy.drafting import (
     columns,
     derived,
     divided,
+    doubted,
     drawn,
     drawn_alone,
     echoed,
@@ -149,44 +150,24 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     if figures.empty:
         return pd.DataFrame(columns=RELATIONS)
     document = str(figures["document"].iloc[0])
-    drafts: dict[tuple[str, str, str], Draft] = {}
     sentences = marked(figures)
-    for one in _drafts(sentences, blocks):
-        if _are_comparable(one) and not _are_of_other_things(one):
-            drafts.setdefault(one.key, one)
     parts = [] if blocks is None else records(blocks)
-    for one in answered.answered(sentences, list(drafts.values()), parts):
-        if _are_comparable(one):
-            drafts.setdefault(one.key, one)
+    drafts: dict[tuple[str, str, str], Draft] = {}
+    placed = _drafts(sentences, blocks)
+    _add(drafts, (one for one in placed if not doubted.is_doubted(one, sentences)))
+    _add(drafts, answered.answered(sentences, list(drafts.values()), parts))
     results = {each.claim_id for one in drafts.values() if one.kind in _CHANGES for each in one.right}
-    for one in drawn_alone.changes(sentences, parts, results):
-        if _are_comparable(one):
-            drafts.setdefault(one.key, one)
-    for follows in (derived.rates, derived.hundreds, derived.remainders):
-        for one in follows(sentences, list(drafts.values())):
-            drafts.setdefault(one.key, one)
-    for one in echoed.echoed(sentences, list(drafts.values())):
-        if _are_comparable(one):
-            drafts.setdefault(one.key, one)
+    _add(drafts, drawn_alone.changes(sentences, parts, results))
+    for follows in (derived.rates, derived.hundreds, derived.remainders, echoed.echoed):
+        _add(drafts, follows(sentences, list(drafts.values())))
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
     return pd.DataFrame(rows, columns=RELATIONS)
 
 
-_FAR: Final = 10.0
-"""Times by which no misprint of a digit sets a part above its whole; of a share twice as much."""
-_HUNDRED: Final = 100.0
-
-
-def _are_of_other_things(one: Draft) -> bool:
-    """Whether a part, its whole and its share are so far from one another that one of them counts something else."""
-    if one.kind not in ("nesting", "share_of_base") or one.why not in ("n_of_m", "n_of_m_share"):
-        return False
-    values = [float(each.value or 0) for each in (*one.left, *one.right)]
-    if one.kind == "nesting":
-        return values[0] > _FAR * values[1]
-    part, whole, share = values
-    told = share * whole / _HUNDRED
-    return part > 2 * _FAR * told or told > 2 * _FAR * part
+def _add(drafts: dict[tuple[str, str, str], Draft], others: Iterable[Draft]) -> None:
+    for one in others:
+        if _are_comparable(one):
+            drafts.setdefault(one.key, one)
 
 
 def _are_comparable(one: Draft) -> bool:

@@ -288,9 +288,23 @@ def _rates(question: Question, sought: Sought) -> Iterator[Trial]:
 def _sums(question: Question, sought: Sought) -> Iterator[Trial]:
     told = question.told
     found = operands.runs if question.asked == "all" else operands.by_sentence
-    for one in found(sought.near, sought.order, told):
+    near = sought.near if question.asked == "all" else [one for one in sought.near if not _is_rate(one, sought)]
+    for one in found(near, sought.order, told):
         if question.asked == "all" or _may_make_up(told, one.operands, sought.said):
             yield Trial(*one[:2], "sum_of_parts", one.operands, told)
+
+
+def _is_rate(one: Near, sought: Sought) -> bool:
+    """Whether what stands right at a figure of its sentence says that it is of each: "$26 for each request"."""
+    said, figure = sought.said, one.figure
+    if one.level > 1:
+        return False
+    place = said.place(figure)
+    return any(0 <= match.start() - place <= _AT for _, _, match in said.find("asks_each"))
+
+
+_AT: Final = 8
+"""Characters between a figure and the "each" that it is told of."""
 
 
 def _may_differ_by(ends: Sequence[Figure], told: Figure) -> bool:
