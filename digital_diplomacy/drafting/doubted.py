@@ -15,7 +15,12 @@ _HUNDRED: Final = 100.0
 
 def is_doubted(one: Draft, sentences: Sequence[Marked]) -> bool:
     """Whether something other than a misprint tells the figures of a draft apart."""
-    return are_of_other_things(one) or is_of_another(one, sentences) or is_of_another_time(one, sentences)
+    return (
+        are_of_other_things(one)
+        or is_base_of_rate(one)
+        or is_of_another(one, sentences)
+        or is_of_another_time(one, sentences)
+    )
 
 
 def are_of_other_things(one: Draft) -> bool:
@@ -28,6 +33,15 @@ def are_of_other_things(one: Draft) -> bool:
     part, whole, share = values
     told = share * whole / _HUNDRED
     return part > 2 * _FAR * told or told > 2 * _FAR * part
+
+
+def is_base_of_rate(one: Draft) -> bool:
+    """Whether a difference is a round number above both of its sides: "for every 100 homes 54, against 51"."""
+    if one.kind != "difference":
+        return False
+    value = float(one.right[0].value or 0)
+    is_round = value in (_HUNDRED, 10 * _HUNDRED, 100 * _HUNDRED)
+    return is_round and value > max(float(each.value or 0) for each in one.left)
 
 
 def is_of_another(one: Draft, sentences: Sequence[Marked]) -> bool:

@@ -4,6 +4,7 @@ The whole may be told anywhere in the paper, with the noun that the sentence nam
 decides whether a sum of small numbers is a chance. It fails only where the sentence says that it tells all of them.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -17,7 +18,7 @@ _LEAST: Final = 10
 _MOST: Final = 9
 _THREE: Final = 3
 _STEM: Final = 5
-_SHORT: Final = 4
+_SHORT: Final = 3
 _CHANCE: Final = 0.07
 _TIMES: Final = 1.15
 """Times up to which parts may miss a whole that they are said to make up."""
@@ -28,7 +29,7 @@ def enumerated(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
     wholes: dict[str, list[Figure]] = {}
     for said in body:
         for one in said.figures:
-            noun = noun_of(one)[:_STEM].casefold()
+            noun = re.sub("y$", "", noun_of(one)[:_STEM].casefold())  # "body", "bodies"
             if _may_add(one) and (one.value or 0) >= _LEAST and len(noun) >= _SHORT:
                 wholes.setdefault(noun, []).append(one)
     for said in body:
@@ -36,7 +37,7 @@ def enumerated(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
         if not _THREE <= len(parts) <= _MOST or known.explains(parts):
             continue
         text = said.plain.casefold()
-        named = {one.value: one for noun, told in wholes.items() if noun in text for one in reversed(told)}
+        named = {one.value: one for noun, told in wholes.items() if _names(text, noun) for one in reversed(told)}
         others = [one for one in named.values() if one not in said.figures and one.value and _is_one(one, parts)]
         found = [one for one in others if reckoned.fits("sum_of_parts", parts, one)]
         total = float(sum(one.value or 0 for one in parts))
@@ -44,6 +45,10 @@ def enumerated(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
             yield _draft(parts, found[0], is_said=False)
         elif not found and (whole := _missed(said, parts, others)) is not None:
             yield _draft(parts, whole, is_said=True)
+
+
+def _names(text: str, noun: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(noun)}", text) is not None
 
 
 def _missed(said: Marked, parts: Sequence[Figure], wholes: Sequence[Figure]) -> Figure | None:
@@ -69,7 +74,7 @@ def _parts(said: Marked) -> list[Figure]:
 
 
 def _is_one(whole: Figure, parts: Sequence[Figure]) -> bool:
-    return all(are_of_one_unit(one, whole) or operands.are_alike(one, whole) for one in parts)
+    return all(are_of_one_unit(one, whole) for one in parts)
 
 
 def _may_add(one: Figure) -> bool:

@@ -90,14 +90,14 @@ def _of_two_before(near: Sequence[Trial], sought: Sought) -> Trial | None:
 
 
 def _times_of_two(near: Sequence[Trial], sought: Sought) -> Trial | None:
-    """A multiple of the only two shares of the sentence before, whose words it tells again, if a misprint explains it."""
+    """A multiple of the only two shares of the sentence before, whose words it tells again, but for a misprint."""
     before, told = sought.before, sought.told
     if before is None or not sought.is_alone:
         return None
     ends = [one for one in before.figures if one.unit == "percent"]
     words = [beside(before, one) & stems(sought.said) for one in ends]
     found = [one for one in near if {*one.left} == {*ends}]
-    is_told = len(ends) == _PAIR and all(words) and words[0] != words[1]
+    is_told = len(ends) == _PAIR and any(words) and words[0] != words[1]
     return found[0] if is_told and found and reckoned.mended("ratio", found[0].left, told) else None
 
 
