@@ -65,6 +65,10 @@ class Trial(NamedTuple):
         return reckoned.fits(self.kind, self.left, self.right)
 
     @property
+    def is_exact(self) -> bool:
+        return reckoned.is_exact(self.kind, self.left, self.right)
+
+    @property
     def chance(self) -> float:
         return reckoned.chance(self.kind, self.left, self.right)
 
