@@ -5,7 +5,7 @@ decides whether a sum of small numbers is a chance. It fails only where the sent
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from digital_diplomacy.drafting import operands, reckoned
@@ -29,7 +29,7 @@ def enumerated(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
     wholes: dict[str, list[Figure]] = {}
     for said in body:
         for one in said.figures:
-            noun = re.sub("y$", "", noun_of(one)[:_STEM].casefold())  # "body", "bodies"
+            noun = _stem(noun_of(one))
             if _may_add(one) and (one.value or 0) >= _LEAST and len(noun) >= _SHORT:
                 wholes.setdefault(noun, []).append(one)
     for said in body:
@@ -43,7 +43,7 @@ def enumerated(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
         total = float(sum(one.value or 0 for one in parts))
         if found and len(others) / total <= _CHANCE:
             yield _draft(parts, found[0], is_said=False)
-        elif not found and (whole := _missed(said, parts, others)) is not None:
+        elif not found and (whole := _missed(said, parts, others, wholes)) is not None:
             yield _draft(parts, whole, is_said=True)
 
 
@@ -51,17 +51,29 @@ def _names(text: str, noun: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(noun)}", text) is not None
 
 
-def _missed(said: Marked, parts: Sequence[Figure], wholes: Sequence[Figure]) -> Figure | None:
+def _missed(
+    said: Marked, parts: Sequence[Figure], wholes: Sequence[Figure], counted: Mapping[str, Sequence[Figure]]
+) -> Figure | None:
     """The only whole of the noun of the first part, of which a sentence says that it tells all, and misses it."""
     noun = noun_of(parts[0])
     if not noun or not said.has("tells_all") or any(said.has(rule) for rule in ("several", "of_them", "n_of_m")):
         return None
-    if any(one.unit == "percent" for one in said.figures) or any(noun_of(one) not in ("", noun) for one in parts):
+    if any(one.unit == "percent" for one in said.figures) or any(_counts_others(one, noun, counted) for one in parts):
         return None
     same = [one for one in wholes if noun_of(one) == noun and one.sentence < parts[0].sentence]
     if len(same) != 1 or same[0].bound != "exact" or not reckoned.is_near("sum_of_parts", parts, same[0], _TIMES):
         return None
     return same[0] if reckoned.mended("sum_of_parts", parts, same[0]) else None
+
+
+def _counts_others(part: Figure, noun: str, counted: Mapping[str, Sequence[Figure]]) -> bool:
+    """Whether a part counts what the paper counts elsewhere too: 12 nurses, but not the "12 of the south"."""
+    own = noun_of(part)
+    return own not in ("", noun) and any(one.sentence != part.sentence for one in counted.get(_stem(own), ()))
+
+
+def _stem(noun: str) -> str:
+    return re.sub("y$", "", noun[:_STEM].casefold())  # "body", "bodies"
 
 
 def _parts(said: Marked) -> list[Figure]:

@@ -75,6 +75,8 @@ def _of_called(near: Sequence[Trial], sought: Sought) -> Trial | None:
 def _of_two_before(near: Sequence[Trial], sought: Sought) -> Trial | None:
     """What lies between the only two shares of the sentence before: "26 % with, 13 % without. The gap of 50 points"."""
     said, before, told = sought.said, sought.before, sought.told
+    if told.unit == "times":
+        return _times_of_two(near, sought)
     unit = {"percentage_points": "percent", "places": "rank"}.get(told.unit)
     if (
         unit is None
