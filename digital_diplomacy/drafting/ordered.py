@@ -83,7 +83,10 @@ def in_order(said: Marked) -> Iterator[Draft]:
     if len(dates) < 2 or len(dates) != sum(one.is_date for one in said.figures):
         return
     between = said.plain[said.place(dates[0]) : said.place(dates[-1])]
-    if ";" in between and any(len(_WORD.findall(part)) > _FEW for part in re.split("[\uf100-\uf8ff]", between)):
+    are_days = all(len(one.date) == len("2024-06-04") for one in dates)
+    if ";" in between and (
+        not are_days or any(len(_WORD.findall(part)) > _FEW for part in re.split("[\uf100-\uf8ff]", between))
+    ):
         return
     for name, shapes in _FOUND.items():
         staged = _staged(said, dates, shapes, name in _OF_ONE_THING)
