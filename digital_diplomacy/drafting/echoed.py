@@ -112,8 +112,7 @@ def _exchanged(told: Sequence[_Told], known: Sequence[Draft]) -> Iterator[Draft]
             and are_swapped(each.figure, figure)
             and len(digits(figure)) >= _LEAST_EXCHANGED
             and each.said.paragraph != one.said.paragraph
-            and len(each.around & one.around) >= _LEAST_WORDS
-            and each.beside & one.beside
+            and len(each.around & one.beside) >= _LEAST_WORDS
         }
         if len(found) == 1:
             yield _draft(next(iter(found.values())).figure, figure, "words")
