@@ -6,7 +6,7 @@ decides whether a sum of small numbers is a chance. It fails only where the sent
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from digital_diplomacy.drafting import operands, reckoned
 from digital_diplomacy.drafting.bases import noun_of
@@ -95,5 +95,5 @@ def _may_add(one: Figure) -> bool:
 
 def _draft(parts: Sequence[Figure], whole: Figure, *, is_said: bool) -> Draft:
     words = f"{' + '.join(one.printed for one in parts)} … {whole.printed}"
-    sure = "words" if is_said else "place"
+    sure: Literal["words", "place"] = "words" if is_said else "place"
     return draft("sum_of_parts", parts, [whole], "numbers_alone", words, sure=sure, lends=True)
