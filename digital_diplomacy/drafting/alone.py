@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from digital_diplomacy.drafting import operands, reckoned
 from digital_diplomacy.drafting.asked import questions
+from digital_diplomacy.drafting.enumerated import enumerated
 from digital_diplomacy.drafting.tried import Known
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, unit_lent
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -37,6 +38,7 @@ def alone(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
     """Numbers that make up another: those near it, those of a sentence, or counts that shares of it are told of."""
     yield from _shared(known)
     yield from _of_sentences(body, known)
+    yield from enumerated(body, known)
     yield from _near_by(body, known)
     yield from _shares_together(body)
 

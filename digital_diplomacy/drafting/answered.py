@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal
 
-from digital_diplomacy.drafting import alone, meant, operands
+from digital_diplomacy.drafting import alone, far, meant, operands
 from digital_diplomacy.drafting.asked import Question
 from digital_diplomacy.drafting.called import tables_of
 from digital_diplomacy.drafting.tried import Known, Sought, Trial, is_tied, listed
@@ -38,10 +38,16 @@ def answered(
                 if sought.told.claim_id not in known.results and (made := answer(sought)) is not None:
                     known.add(made)
                     yield made
-    for made in alone.alone(body, known):
-        known.add(made)
-        yield made
-    for place, said in enumerate(body):  # what sums of several sentences were found for
+    for find in (alone.alone, far.far):
+        for made in find(body, known):
+            known.add(made)
+            yield made
+    yield from _of_lists(body, known)
+
+
+def _of_lists(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
+    """Shares of the parts that sums of several sentences were found for."""
+    for place, said in enumerate(body):
         for told in said.figures:
             sought = Sought(body, place, told, known)
             is_share = told.unit == "percent" and _may_be_told(told) and not known.has(told)
@@ -107,5 +113,9 @@ def _nearest(trials: Sequence[Trial], most: float, only: int) -> Trial | None:
         found = [trial for trial in by_level[level] if trial.holds]
         if found:
             is_only = count <= only and level <= 1
-            return min(found, key=lambda trial: trial.distance) if is_only or chance <= most else None
+            return (
+                min(found, key=lambda trial: (not trial.is_exact, trial.distance))
+                if is_only or chance <= most
+                else None
+            )
     return None

@@ -1,5 +1,6 @@
 """Drafts of differences that a noun names: "men earned 620 dollars, women 500, a gap of 120"."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -22,7 +23,13 @@ def gaps(before: Marked, said: Marked) -> Iterator[Draft]:
         ends = _ends(said.figures, gap)
         numbers = [one for one in said.figures if not one.is_date]
         is_next = before.paragraph == said.paragraph and before.number == said.number - 1
-        if not ends and numbers == [gap] and is_next and len(_numbers(before)) == _PAIR:
+        if (
+            not ends
+            and numbers == [gap]
+            and is_next
+            and len(_numbers(before)) == _PAIR
+            and not is_between_others(before, said)
+        ):
             ends = _ends(before.figures, gap)
         if len(ends) != _PAIR:
             continue
@@ -31,6 +38,27 @@ def gaps(before: Marked, said: Marked) -> Iterator[Draft]:
             told = f"{high.printed} … {low.printed} … {words}"
             yield draft("difference", [high, low], [gap], "change_amount", told, sure="place")
         return
+
+
+def is_between_others(before: Marked, said: Marked) -> bool:
+    """Whether a gap is said to be between what the sentence before does not tell of: "between young and old"."""
+    named = {
+        word[:_STEM].casefold()
+        for match in _BETWEEN.finditer(said.plain)
+        for word in _WORD.findall(match["of"] or match["of2"] or match["of3"])
+    }
+    return bool(named - {word[:_STEM].casefold() for word in _WORD.findall(before.plain)})
+
+
+_STEM: Final = 4
+_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_BETWEEN: Final = re.compile(
+    r"\b(?:between|among)\s(?P<of>[^\W\d_]+(?:\s[^\W\d_]+)?\sand\s[^\W\d_]+)|"
+    r"(?<!\w)между\s(?P<of2>[^\W\d_]+(?:\s[^\W\d_]+)?\sи\s[^\W\d_]+)|"
+    r"(?<!\w)(?P<of3>[^\W\d_]+\s(?:мен|пен|бен)\s[^\W\d_]+)\s(?:арасын|арасы)",
+    re.IGNORECASE,
+)
+"""What a gap is said to lie between."""
 
 
 def _numbers(said: Marked) -> list[Figure]:

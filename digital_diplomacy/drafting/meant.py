@@ -8,6 +8,7 @@ from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import MONEY, Question, is_attached
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.called import is_form
+from digital_diplomacy.drafting.gaps import is_between_others
 from digital_diplomacy.drafting.operands import DURATIONS, are_alike, is_operand
 from digital_diplomacy.drafting.tried import OF_ANY, Sought, Trial, beside, is_tied, listed, stems
 from digital_diplomacy.drafting.unjudged import are_of_one_unit
@@ -50,6 +51,8 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
     near = [one for one in trials if _is_sound(one)]
     if sought.called and (found := _of_called(near, sought)) is not None:
         return found
+    if question.asked in ("apart", "times") and (found := _of_two_before(near, sought)) is not None:
+        return found
     near = [one for one in near if one.level > 1 or all(each in said.figures for each in one.left)]
     if question.asked in ("apart", "rest", "share"):
         for find in (_taken_from, _of_listed, _since):
@@ -70,6 +73,37 @@ def _of_called(near: Sequence[Trial], sought: Sought) -> Trial | None:
     if found is None or len(plain) != 1 or not reckoned.is_near(found.kind, found.left, told, _SHARE):
         return None
     return found if reckoned.mended(found.kind, found.left, told) else None
+
+
+def _of_two_before(near: Sequence[Trial], sought: Sought) -> Trial | None:
+    """What lies between the only two shares of the sentence before: "26 % with, 13 % without. The gap of 50 points"."""
+    said, before, told = sought.said, sought.before, sought.told
+    if told.unit == "times":
+        return _times_of_two(near, sought)
+    unit = {"percentage_points": "percent", "places": "rank"}.get(told.unit)
+    if (
+        unit is None
+        or before is None
+        or not sought.is_alone
+        or not said.has("asks_gap")
+        or is_between_others(before, said)
+    ):
+        return None
+    ends = [one for one in before.figures if one.unit == unit]
+    found = [one for one in near if {*one.left} == {*ends}]
+    return found[0] if len(ends) == _PAIR and found else None
+
+
+def _times_of_two(near: Sequence[Trial], sought: Sought) -> Trial | None:
+    """A multiple of the only two shares of the sentence before, whose words it tells again, but for a misprint."""
+    before, told = sought.before, sought.told
+    if before is None or not sought.is_alone:
+        return None
+    ends = [one for one in before.figures if one.unit == "percent"]
+    words = [beside(before, one) & stems(sought.said) for one in ends]
+    found = [one for one in near if {*one.left} == {*ends}]
+    is_told = len(ends) == _PAIR and any(words) and words[0] != words[1]
+    return found[0] if is_told and found and reckoned.mended("ratio", found[0].left, told) else None
 
 
 def _is_sound(trial: Trial) -> bool:
@@ -148,7 +182,10 @@ def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial |
     earlier = here[0]
     opened = said.plain[: said.place(earlier)]
     is_apart = said.has("was_told") and re.search("[,:;–—]", said.plain[said.place(earlier) : said.place(told)])
-    if not _YEAR.search(opened) or not (opened.endswith("(") or is_apart):
+    is_compared = said.has("was_told") and any(
+        match.start() < said.place(earlier) for _, _, match in said.find("compared")
+    )
+    if not _YEAR.search(opened) or not (opened.endswith("(") or is_apart or is_compared):
         return None
     words = stems(said)
     sign = 1 if question.way == "up" else -1
@@ -217,6 +254,7 @@ def _rated(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial 
     if len(named) == 1:
         return next(iter(named.values()))
     others = [one for one in sought.near if one.level == 0 and one.figure.unit not in ("percent", "rank", "times")]
+    here = [one for one in here if not one.level] or here  # its own clause
     is_pair = question.is_near and len(here) == 1 and len(others) == len(here[0].left) and not here[0].level
     if not is_pair or said.has("told_for_time"):
         return None
@@ -247,10 +285,11 @@ def _of_named(sound: Sequence[Trial], sought: Sought) -> Trial | None:
         if (
             (one.left[1].claim_id in named and (one.level in (2, 3) or _is_only_of_unit(one, sought)))
             or (one.left[0].counted and one.level <= 1)
+            or (one.level <= 1 and _names_whole(sought, one))
         )
         and one.left[0] in sought.said.figures and is_attached(sought.said, one.left[0], sought.told)
         and one.left[0].start < sought.told.start
-        and one.left[0].counted == one.left[1].counted
+        and (one.left[0].counted == one.left[1].counted or (not one.left[0].counted and _names_whole(sought, one)))
         and reckoned.is_near(one.kind, one.left, one.right, _SHARE)
     }  # fmt: skip
     return next(iter(found.values())) if len(found) == 1 else None
@@ -267,6 +306,19 @@ def _is_only_of_unit(trial: Trial, sought: Sought) -> bool:
         return False
     others = [one for said in sought.body for one in said.figures if is_operand(one) and (one.value or 0) > 0]
     return not any(reckoned.fits(trial.kind, (part, one), trial.right) for one in others)
+
+
+def _names_whole(sought: Sought, trial: Trial) -> bool:
+    """Whether "of all" and the noun of the whole stand right behind a share: "264,000, which is 46 % of all votes"."""
+    said, whole = sought.said, trial.left[1]
+    behind = _EDGE.split(said.plain[said.place(sought.told) + 1 :])[0]
+    noun = noun_of(whole)[:_NAME]
+    is_all = any(match.start() > said.place(sought.told) for _, _, match in said.find("of_all"))
+    rivals = [one for one in sought.near if one.level <= 1 and noun_of(one.figure)[:_NAME] == noun]
+    return len(noun) == _NAME and noun in behind[:_CLOSE_BEHIND].casefold() and is_all and len(rivals) == 1
+
+
+_CLOSE_BEHIND: Final = 30
 
 
 def _of_part(sound: Sequence[Trial], sought: Sought) -> Trial | None:

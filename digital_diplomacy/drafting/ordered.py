@@ -68,6 +68,9 @@ _OBJECT: Final = re.compile(
     r"^(?:\s(?!(?:and|but|or|that|which|who|when|и|а|но|или|что|когда|как|және|ал)\b)[^\W\d_][\w’'-]*){1,6}\s(?=[\uf100-\uf8ff])"
 )
 """What a verb is told of before its date: "began its satellite channel in 2002"."""
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_FEW: Final = 4
+"""Words between two dates of a line that is a list of them: "Submitted 14 June; in revised form 2 August"."""
 _YEAR: Final = re.compile(r"\d{4}")
 
 
@@ -79,7 +82,11 @@ def in_order(said: Marked) -> Iterator[Draft]:
     dates = [one for one in said.figures if _is_exact(one)]
     if len(dates) < 2 or len(dates) != sum(one.is_date for one in said.figures):
         return
-    if ";" in said.plain[said.place(dates[0]) : said.place(dates[-1])]:
+    between = said.plain[said.place(dates[0]) : said.place(dates[-1])]
+    are_days = all(len(one.date) == len("2024-06-04") for one in dates)
+    if ";" in between and (
+        not are_days or any(len(_WORD.findall(part)) > _FEW for part in re.split("[\uf100-\uf8ff]", between))
+    ):
         return
     for name, shapes in _FOUND.items():
         staged = _staged(said, dates, shapes, name in _OF_ONE_THING)

@@ -58,6 +58,14 @@ def fits(kind: Kind, operands: Sequence[Figure], told: Figure) -> bool:
     return _meet(result(kind, [span(one) for one in operands]), (low - half, high + half))
 
 
+def is_exact(kind: Kind, operands: Sequence[Figure], told: Figure) -> bool:
+    """Whether what is told is the result of the operands as printed, whatever they were rounded from."""
+    low, high = span(told)
+    half = _HALF if kind == "ratio" and low == high else 0.0
+    values = [(float(one.value or 0), float(one.value or 0)) for one in operands]
+    return _meet(result(kind, values), (low - half, high + half))
+
+
 def _meet(one: Span, other: Span) -> bool:
     slack = _SLACK * max(1.0, abs(one[1]), abs(other[1]))
     return one[0] <= other[1] + slack and other[0] <= one[1] + slack

@@ -1,6 +1,6 @@
 """Drafts of the mechanical relations between the figures of a paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -17,8 +17,10 @@ from digital_diplomacy.drafting import (
     columns,
     derived,
     divided,
+    doubted,
     drawn,
     drawn_alone,
+    echoed,
     gaps,
     hundreds,
     identity,
@@ -150,26 +152,24 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     if figures.empty:
         return pd.DataFrame(columns=RELATIONS)
     document = str(figures["document"].iloc[0])
-    drafts: dict[tuple[str, str, str], Draft] = {}
     sentences = marked(figures)
-    for one in _drafts(sentences, blocks):
-        if _are_comparable(one) and not _is_beyond(
-            one
-        ):  # "three operators. The first of them has 11 million subscribers"
-            drafts.setdefault(one.key, one)
     parts = [] if blocks is None else records(blocks)
-    for one in answered.answered(sentences, list(drafts.values()), parts):
-        if _are_comparable(one):
-            drafts.setdefault(one.key, one)
+    drafts: dict[tuple[str, str, str], Draft] = {}
+    placed = _drafts(sentences, blocks)
+    _add(drafts, (one for one in placed if not doubted.is_doubted(one, sentences)))
+    _add(drafts, answered.answered(sentences, list(drafts.values()), parts))
     results = {each.claim_id for one in drafts.values() if one.kind in _CHANGES for each in one.right}
-    for one in drawn_alone.changes(sentences, parts, results):
-        if _are_comparable(one):
-            drafts.setdefault(one.key, one)
-    for follows in (derived.rates, derived.hundreds, derived.remainders):
-        for one in follows(sentences, list(drafts.values())):
-            drafts.setdefault(one.key, one)
+    _add(drafts, drawn_alone.changes(sentences, parts, results))
+    for follows in (derived.rates, derived.hundreds, derived.remainders, echoed.echoed):
+        _add(drafts, follows(sentences, list(drafts.values())))
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
     return pd.DataFrame(rows, columns=RELATIONS)
+
+
+def _add(drafts: dict[tuple[str, str, str], Draft], others: Iterable[Draft]) -> None:
+    for one in others:
+        if _are_comparable(one):
+            drafts.setdefault(one.key, one)
 
 
 def _are_comparable(one: Draft) -> bool:
@@ -219,19 +219,6 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     yield from retold.retold(sentences, texts)
     yield from drawn.drawn(sentences, texts)
     yield from columns.made_up(sentences, texts)
-
-
-_BEYOND: Final = 20
-"""Times up to which a misprint may make a part larger than its whole."""
-
-
-def _is_beyond(one: Draft) -> bool:
-    """Whether a part is so far above its whole that it is none of it."""
-    sides = {"n_of_m": (one.left[:1], one.right), "n_of_m_share": (one.left[:1], one.left[1:2])}.get(one.why)
-    if sides is None or not all(sides):
-        return False
-    (part,), (whole,) = sides[0], sides[1][:1]
-    return (part.value or 0) > _BEYOND * (whole.value or 0) > 0
 
 
 def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:

@@ -71,6 +71,10 @@ class Trial(NamedTuple):
         return reckoned.fits(self.kind, self.left, self.right)
 
     @property
+    def is_exact(self) -> bool:
+        return reckoned.is_exact(self.kind, self.left, self.right)
+
+    @property
     def chance(self) -> float:
         """How likely figures of this form would answer it by chance."""
         return reckoned.chance(self.kind, self.left, self.right)
@@ -328,7 +332,8 @@ def _of_called(kind: Kind, sought: Sought) -> Iterator[Trial]:
 def _rates(question: Question, sought: Sought) -> Iterator[Trial]:
     found = operands.quotients if question.asked == "each" else operands.exchanged
     for one in found(sought.near, sought.order, question.told):
-        if not sought.known.explains((*one.operands, question.told)):
+        of_times = one.operands[1].unit == question.told.unit in operands.DURATIONS  # "4 hours at best, 212 at worst"
+        if not of_times and not sought.known.explains((*one.operands, question.told)):
             yield Trial(*one[:2], "ratio", one.operands, question.told)
     told = question.told
     around = {one.figure.claim_id for one in sought.near}
@@ -344,7 +349,8 @@ def _rates(question: Question, sought: Sought) -> Iterator[Trial]:
 def _sums(question: Question, sought: Sought) -> Iterator[Trial]:
     told = question.told
     found = operands.runs if question.asked == "all" else operands.by_sentence
-    for one in found(sought.near, sought.order, told):
+    near = sought.near if question.asked == "all" else [one for one in sought.near if not _is_rate(one, sought)]
+    for one in found(near, sought.order, told):
         if question.asked == "all" or _may_make_up(told, one.operands, sought.said):
             yield Trial(*one[:2], "sum_of_parts", one.operands, told)
 
@@ -397,6 +403,19 @@ def _ends(sought: Sought, may_be: Sequence[str] = ()) -> Iterator[Tried]:
         is_beyond = all(sought.said.paragraph - each.paragraph > 1 for each in one.operands)
         if not is_beyond:
             yield one
+
+
+def _is_rate(one: Near, sought: Sought) -> bool:
+    """Whether what stands right at a figure of its sentence says that it is of each: "$26 for each request"."""
+    said, figure = sought.said, one.figure
+    if one.level > 1:
+        return False
+    place = said.place(figure)
+    return any(0 <= match.start() - place <= _AT for _, _, match in said.find("asks_each"))
+
+
+_AT: Final = 8
+"""Characters between a figure and the "each" that it is told of."""
 
 
 def _may_differ_by(ends: Sequence[Figure], told: Figure) -> bool:
