@@ -134,6 +134,8 @@ def quotients(near: Sequence[Near], order: int, told: Figure) -> Iterator[Tried]
             ):
                 continue
             one, other = total.figure, count.figure
+            if one.unit == other.unit == told.unit in DURATIONS:
+                continue  # hours over hours are no hours
             if (are_alike(one, told) or {one.unit, told.unit} & set(_BARE)) and other.unit not in MONEY:
                 yield _tried((total, count), (one, other), order)
 

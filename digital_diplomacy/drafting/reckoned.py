@@ -58,6 +58,12 @@ def fits(kind: Kind, operands: Sequence[Figure], told: Figure) -> bool:
     return _meet(result(kind, [span(one) for one in operands]), (low - half, high + half))
 
 
+def is_plain(kind: Kind, operands: Sequence[Figure], told: Figure) -> bool:
+    """Whether the printed values come to the told one, but for its own rounding."""
+    values = [float(one.value or 0) for one in operands]
+    return _meet(result(kind, [(value, value) for value in values]), span(told))
+
+
 def _meet(one: Span, other: Span) -> bool:
     slack = _SLACK * max(1.0, abs(one[1]), abs(other[1]))
     return one[0] <= other[1] + slack and other[0] <= one[1] + slack

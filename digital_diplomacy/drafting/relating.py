@@ -10,6 +10,7 @@ from digital_diplomacy.drafting import (
     answered,
     answers,
     bases,
+    believable,
     bracketed,
     cells,
     changes,
@@ -164,6 +165,7 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     for follows in (derived.rates, derived.hundreds, derived.remainders):
         for one in follows(sentences, list(drafts.values())):
             drafts.setdefault(one.key, one)
+    drafts = {one.key: one for one in believable.believable(drafts)}
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
     return pd.DataFrame(rows, columns=RELATIONS)
 

@@ -65,6 +65,11 @@ class Trial(NamedTuple):
         return reckoned.fits(self.kind, self.left, self.right)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether what is printed comes to what is told, and not only something within its rounding."""
+        return reckoned.is_plain(self.kind, self.left, self.right)
+
+    @property
     def chance(self) -> float:
         return reckoned.chance(self.kind, self.left, self.right)
 
