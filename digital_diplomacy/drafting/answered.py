@@ -107,5 +107,9 @@ def _nearest(trials: Sequence[Trial], most: float, only: int) -> Trial | None:
         found = [trial for trial in by_level[level] if trial.holds]
         if found:
             is_only = count <= only and level <= 1
-            return min(found, key=lambda trial: (not trial.is_plain, trial.distance)) if is_only or chance <= most else None
+            return (
+                min(found, key=lambda trial: (not trial.is_plain, trial.distance))
+                if is_only or chance <= most
+                else None
+            )
     return None

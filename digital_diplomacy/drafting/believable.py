@@ -1,11 +1,11 @@
 """Drafts that can only be a misreading: what they compare is further apart than any misprint puts it.
 
-A paper that is wrong is nearly right: a digit is another one, two have changed places, a mark has moved. A share that is
-hundreds of times too large, a part that is many times its whole, or a change above both its ends tell that the figures
-have nothing to do with one another. So does a share or a sum that fits others of its paper and these not at all.
+A paper that is wrong is nearly right: a digit is another one, two have changed places, a mark has moved. A share that
+is hundreds of times too large, a part that is many times its whole, or a change above both its ends tell that the
+figures have nothing to do with one another. So does a share or a sum that fits others of its paper, not these.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -15,9 +15,8 @@ from digital_diplomacy.extraction.tokens import Figure
 
 _FACTOR: Final = 5.0
 """Times that what is told may miss what it should be, and still be meant."""
-_TEN: Final = (1.0, 10.0, 100.0, 1000.0)
+_TEN: Final = (0.01, 0.1, 10.0, 100.0)
 """Times by which a moved mark or a missing zero changes a number."""
-_NEAR: Final = 1.1
 _ALL: Final = 100.0
 _LARGE: Final = 1000
 """Wholes that the parts of others hardly make up by chance."""
@@ -44,7 +43,7 @@ def believable(drafts: Drafts) -> Iterator[Draft]:
 
 
 def _holds(one: Draft) -> bool:
-    if one.kind not in _RECKONED:
+    if one.kind not in _RECKONED or not all(each.value for each in one.left):
         return False
     return reckoned.fits(_RECKONED[one.kind], one.left, one.right[0])
 
@@ -71,11 +70,10 @@ def _may_be(one: Draft) -> bool:
         return True
     kind = _RECKONED[one.kind]
     low, high = reckoned.result(kind, [reckoned.span(each) for each in one.left])
-    told = float(one.right[0].value or 0)
+    first, last = reckoned.span(one.right[0])
     if high <= 0 or reckoned.is_near(kind, one.left, one.right[0], _FACTOR):
         return True
-    times = max(told / high, low / told)
-    is_moved = any(ten / _NEAR <= times <= ten * _NEAR for ten in _TEN)
+    is_moved = any(ten * first <= high and low <= ten * last for ten in _TEN)
     return is_moved or reckoned.mended(kind, one.left, one.right[0]) > 0
 
 
@@ -85,15 +83,17 @@ def _may_come_to_all(shares: Sequence[Figure]) -> bool:
     return total - max(float(one.value or 0) for one in shares) < _ALL
 
 
-def _is_of_other(one: Draft, bases: "Iterator[Figure] | object") -> bool:
+def _is_of_other(one: Draft, bases: Iterable[Figure]) -> bool:
     """Whether a share is exactly that of its part in what other shares are of, told before, and not of this whole."""
     part, whole = one.left
-    for base in bases:  # type: ignore[attr-defined]
-        is_other = base is not whole and base.value != whole.value and (base.value or 0) > (part.value or 0)
-        if is_other and base.sentence <= part.sentence and are_of_one_unit(base, whole):
-            if reckoned.fits("share_of_base", (part, base), one.right[0]):
-                return True
-    return False
+    return any(
+        base.value != whole.value
+        and float(base.value or 0) > float(part.value or 0)
+        and base.sentence <= part.sentence
+        and are_of_one_unit(base, whole)
+        and reckoned.fits("share_of_base", (part, base), one.right[0])
+        for base in bases
+    )
 
 
 def _of_total(one: Draft) -> Iterator[Draft]:

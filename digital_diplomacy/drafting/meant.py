@@ -7,6 +7,7 @@ from typing import Final
 from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import MONEY, Question, is_attached
 from digital_diplomacy.drafting.bases import noun_of
+from digital_diplomacy.drafting.changes import is_of_its_time
 from digital_diplomacy.drafting.operands import DURATIONS, are_alike
 from digital_diplomacy.drafting.tried import OF_ANY, Sought, Trial, beside, is_tied, listed, stems
 from digital_diplomacy.drafting.unjudged import are_of_one_unit
@@ -44,7 +45,7 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
         return None
     if question.asked in ("apart", "growth", "times") and said.has("told_elsewhere"):
         return None
-    near = [one for one in trials if _is_sound(one)]
+    near = [one for one in trials if _is_sound(one) and not _is_of_its_time(question, one, said)]
     if sought.called and (found := _of_called(near, sought)) is not None:
         return found
     near = [one for one in near if one.level > 1 or all(each in said.figures for each in one.left)]
@@ -55,6 +56,13 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
     sound = [one for one in near if not sought.known.explains(one.left)]
     only = _only(question, sound, sought)
     return only if only is not None else _slipped(question, sound, sought)
+
+
+def _is_of_its_time(question: Question, trial: Trial, said: Marked) -> bool:
+    """Whether a change is told of another time than the figures before it in its sentence."""
+    if question.asked not in ("apart", "growth") or any(one not in said.figures for one in trial.left):
+        return False
+    return is_of_its_time(said, max(trial.left, key=lambda one: one.start), question.told)
 
 
 def _of_called(near: Sequence[Trial], sought: Sought) -> Trial | None:
