@@ -17,6 +17,8 @@ _FACTOR: Final = 5.0
 """Times that what is told may miss what it should be, and still be meant."""
 _TEN: Final = (0.01, 0.1, 10.0, 100.0)
 """Times by which a moved mark or a missing zero changes a number."""
+_OVERLAP: Final = 1.3
+"""Times their whole that parts may come to; those that come to more are not parts beside one another."""
 _ALL: Final = 100.0
 _LARGE: Final = 1000
 """Wholes that the parts of others hardly make up by chance."""
@@ -62,8 +64,9 @@ def _may_be(one: Draft) -> bool:
     values = [each.value for each in (*one.left, *one.right)]
     if any(value is None or value <= 0 for value in values):
         return True
-    if one.kind == "nesting" and len(one.left) == 1:
-        return float(one.left[0].value or 0) <= _FACTOR * float(one.right[0].value or 0)
+    if one.kind == "nesting":
+        times = _FACTOR if len(one.left) == 1 else _OVERLAP
+        return sum(float(each.value or 0) for each in one.left) <= times * float(one.right[0].value or 0)
     if one.kind == "sum_at_most_100":
         return sum(float(each.value or 0) for each in one.left) <= _ALL or _may_come_to_all(one.left)
     if one.kind not in ("difference", "share_of_base") or len(one.left) != 2:
@@ -99,6 +102,8 @@ def _is_of_other(one: Draft, bases: Iterable[Figure]) -> bool:
 def _of_total(one: Draft) -> Iterator[Draft]:
     """A sum without the one figure that is no part of it, if the others come to just the total: a price per piece."""
     total = one.right[0]
+    if any(each.value == total.value for each in one.left):
+        return  # what is as large as the whole is no part beside others
     if len(one.left) > 2 and (total.value or 0) >= _LARGE:
         for fewer in combinations(one.left, len(one.left) - 1):
             if reckoned.fits("sum_of_parts", fewer, total):

@@ -43,8 +43,17 @@ def _is_no_change(said: Marked, earlier: Figure, later: Figure, change: Figure) 
         _is_of_others(said, later, change)
         or _is_scale(earlier, later, change)
         or _is_apart(said, earlier, later, change)
+        or _is_worked_out(said, change)
         or _is_of_its_time(said, earlier, later, change)
     )
+
+
+def _is_worked_out(said: Marked, one: Figure) -> bool:
+    """Whether a figure opens an equation: "a gain of 83 - 24 = 59 places"."""
+    return _EQUATION.match(said.plain, said.place(one) + 1) is not None
+
+
+_EQUATION: Final = re.compile(r"\s?[^\W\d_]{0,6}\s?[-+−–—×*/:]\s?[\ue000-\uf0ff]\s?[^\W\d_]{0,6}\s?=")
 
 
 def _is_scale(earlier: Figure, later: Figure, change: Figure) -> bool:
@@ -311,7 +320,13 @@ def spans(said: Marked) -> Iterator[Draft]:
     """Ages from the younger to the older."""
     for words, named, _ in said.find("span"):
         low, high = named["a"], named["b"]
-        if None in (low.value, high.value) or low.unit != high.unit or low == high or low.unit == "percent":
+        if (
+            _is_worked_out(said, low)
+            or None in (low.value, high.value)
+            or low.unit != high.unit
+            or low == high
+            or low.unit == "percent"
+        ):
             continue
         if low.unit in ("years", "persons", "items") and max(low.value or 0, high.value or 0) <= 120:
             yield draft("order", [high, low], [], "span", words)

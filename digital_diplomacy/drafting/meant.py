@@ -31,6 +31,12 @@ _AT: Final = 5
 _NEXT: Final = 2
 """Level of the sentence before."""
 _EDGE: Final = re.compile(r"[\ue000-\uf0ff;]")
+_AMONG_FIRST: Final = re.compile(
+    r"(?:\b(?:top|first|best|upper|lowest|bottom|last)|(?<!\w)(?:верхни|перв|лучши|нижни|последни)\w+|"
+    r"(?<!\w)(?:алғашқы|жоғарғы|үздік|төменгі|соңғы))\s$",
+    re.IGNORECASE,
+)
+"""Words by which a share is a bound of a ranking."""
 _YEAR: Final = re.compile(r"[\uf100-\uf8ff]")
 """A date in its sentence."""
 _NAME: Final = 5
@@ -41,11 +47,15 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
     """The one set of figures that a question can only mean, and that does not answer it."""
     told, said = question.told, sought.said
     is_above = told.unit == "percent" and float(told.value or 0) > _ALL and question.asked == "share"
+    if question.asked == "share" and _AMONG_FIRST.search(said.plain[: said.place(told)]):
+        return None  # 28 of 193 are among the first 15 %
     if told.bound != "exact" or is_above or not (question.is_near or question.asked in ("parts", "each")):
         return None
     if question.asked in ("apart", "growth", "times") and said.has("told_elsewhere"):
         return None
     near = [one for one in trials if _is_sound(one) and not _is_of_its_time(question, one, said)]
+    if question.asked in ("apart", "growth"):
+        near = [one for one in near if not _is_whole_of(told, one, said)]
     if sought.called and (found := _of_called(near, sought)) is not None:
         return found
     near = [one for one in near if one.level > 1 or all(each in said.figures for each in one.left)]
@@ -56,6 +66,14 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
     sound = [one for one in near if not sought.known.explains(one.left)]
     only = _only(question, sound, sought)
     return only if only is not None else _slipped(question, sound, sought)
+
+
+def _is_whole_of(told: Figure, trial: Trial, said: Marked) -> bool:
+    """Whether a figure is one of two others told again, or what one of them is part of: "122 of the 129 were added"."""
+    if told.value in trial.values:
+        return True
+    named = [names for _, names, _ in said.find("n_of_m")] if said.language != "kk" else []  # there it may be "from"
+    return any(names["m"] is told and names["n"] in trial.left for names in named)
 
 
 def _is_of_its_time(question: Question, trial: Trial, said: Marked) -> bool:
@@ -79,6 +97,8 @@ def _of_called(near: Sequence[Trial], sought: Sought) -> Trial | None:
 
 def _is_sound(trial: Trial) -> bool:
     figures = (*trial.left, trial.right)
+    if trial.kind == "difference" and not _are_printed_alike(trial.left):
+        return False  # "what five texts state" and "2 are said to answer"
     return all(one.bound == "exact" for one in figures) and reckoned.is_near(
         trial.kind, trial.left, trial.right, _FACTOR.get(trial.kind, _ANY)
     )
@@ -332,10 +352,17 @@ def _divided(question: Question, sound: Sequence[Trial], sought: Sought) -> Tria
         one
         for one in sound
         if one.level <= _LEVELS and is_tied(question, one, sought)
-        and told.unit not in ("percent", "rank") and not _is_partly(one, sought)
+        and told.unit not in ("percent", "rank") and not _is_partly(one, sought) and _are_printed_alike(one.left)
         and (len(one.left) >= _THREE or _is_listed(said, told, one.left)) and not _has_subtotal(one.left)
     ]  # fmt: skip
     return found[0] if len(found) == 1 and not said.has("told_elsewhere") else None
+
+
+def _are_printed_alike(parts: Sequence[Figure]) -> bool:
+    """Whether parts are told in one way: no smaller number in digits than one in words."""
+    in_words = [one.value or 0 for one in parts if not re.search(r"\d", one.printed)]
+    in_digits = [one.value or 0 for one in parts if re.search(r"\d", one.printed)]
+    return not in_words or not in_digits or max(in_words) < min(in_digits)
 
 
 def _has_subtotal(parts: Sequence[Figure]) -> bool:
@@ -377,7 +404,7 @@ def _slipped(question: Question, sound: Sequence[Trial], sought: Sought) -> Tria
     found, chance = [], 0.0
     for trial in distinct.values():
         chance += trial.chance * reckoned.slips((*trial.left, trial.right))
-        if question.asked == "parts" and _is_partly(trial, sought):
+        if question.asked == "parts" and (_is_partly(trial, sought) or not _are_printed_alike(trial.left)):
             continue
         if reckoned.mended(trial.kind, trial.left, trial.right):
             found.append(trial)
