@@ -321,7 +321,8 @@ def spans(said: Marked) -> Iterator[Draft]:
     for words, named, _ in said.find("span"):
         low, high = named["a"], named["b"]
         if (
-            _is_worked_out(said, low)
+            said.has("down")  # "a rank falls from 83 to 24"
+            or _is_worked_out(said, low)
             or None in (low.value, high.value)
             or low.unit != high.unit
             or low == high

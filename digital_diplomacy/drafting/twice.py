@@ -163,7 +163,7 @@ def _are_of_two_rounds(said: Marked, again: Marked) -> bool:
     return len(other) >= _LEAST_OTHER
 
 
-_LEAST_OTHER: Final = 3
+_LEAST_OTHER: Final = 2
 """Figures that differ where no misprint made them."""
 
 
