@@ -67,8 +67,12 @@ def questions(said: Marked, told: Figure, before: Marked | None = None) -> Itera
          for cue in _cues(said, told, rule, way, clause)),
         key=lambda cue: cue.distance, default=None,
     )  # fmt: skip
+    if told.unit == "times" and _is_of_occasions(said, told):
+        return
     if told.unit == "times":
         yield Question(told, "times", True, apart.way if apart else "", told.printed)
+    elif _is_end(said, told):
+        return  # "by 8.9 to 9.1 points" is a range
     elif told.unit in ("percentage_points", "places") or any(named["c"] is told for _, named, _ in said.find("step")):
         yield Question(told, "apart", True, apart.way if apart and apart.is_near else "", told.printed)
     elif told.unit == "percent":
@@ -80,6 +84,33 @@ def questions(said: Marked, told: Figure, before: Marked | None = None) -> Itera
             yield Question(told, "all", True, "", told.printed)
     elif told.unit != "rank":
         yield from _of_amount(said, told, apart, before)
+
+
+def _is_end(said: Marked, told: Figure) -> bool:
+    """Whether points are an end of a range, which no difference of two others is."""
+    if told.unit not in ("percentage_points", "unstated", "items"):
+        return False
+    place = said.place(told)
+    return any(
+        place in (match.start("a"), match.start("b")) and said.at(match["b"]).unit == "percentage_points"
+        for match in _RANGE.finditer(said.plain)
+    )
+
+
+_RANGE: Final = re.compile(
+    r"(?:\b(?:from|between)|(?<!\w)(?:от|между))\s(?P<a>[\ue000-\uf0ff])\s(?:to|and|до|и)\s(?P<b>[\ue000-\uf0ff])",
+    re.IGNORECASE,
+)
+
+
+def _is_of_occasions(said: Marked, told: Figure) -> bool:
+    """Whether something happens so often: «екі рет», «дважды», «два раза», but not «в два раза» больше."""
+    place = said.place(told)
+    words = f"{told.printed}{said.plain[place + 1 : place + 8]}"
+    if said.language == "ru":
+        is_often = re.match(r"(?:дважды|трижды|четырежды)|[^\W_]+\sраза?(?!\w)", words, re.IGNORECASE) is not None
+        return is_often and re.search(r"(?<!\w)в[о]?\s$", said.plain[:place], re.IGNORECASE) is None
+    return said.language == "kk" and re.search(r"\sрет", words) is not None
 
 
 def _of_amount(said: Marked, told: Figure, apart: Cue | None, before: Marked | None) -> Iterator[Question]:

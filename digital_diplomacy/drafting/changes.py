@@ -27,7 +27,7 @@ def changes(said: Marked) -> Iterator[Draft]:
                 continue
             is_down = later.value < earlier.value
         for by, change in _nearest(said, {earlier, later}):
-            if _is_of_others(said, later, change) or _is_apart(said, earlier, later, change):
+            if _is_no_change(said, earlier, later, change):
                 continue
             told = f"{by} {change.printed}"
             less, more = (bool(words_of.search(told)) for words_of in (_LESS, _MORE))
@@ -36,6 +36,31 @@ def changes(said: Marked) -> Iterator[Draft]:
             if made is not None:
                 yield made
                 break
+
+
+def _is_no_change(said: Marked, earlier: Figure, later: Figure, change: Figure) -> bool:
+    return (
+        _is_of_others(said, later, change)
+        or _is_scale(earlier, later, change)
+        or _is_apart(said, earlier, later, change)
+        or _is_worked_out(said, change)
+        or _is_of_its_time(said, earlier, later, change)
+    )
+
+
+def _is_worked_out(said: Marked, one: Figure) -> bool:
+    """Whether a figure opens an equation: "a gain of 83 - 24 = 59 places"."""
+    return _EQUATION.match(said.plain, said.place(one) + 1) is not None
+
+
+_EQUATION: Final = re.compile(r"\s?[^\W\d_]{0,6}\s?[-+−–—×*/:]\s?[\ue000-\uf0ff]\s?[^\W\d_]{0,6}\s?=")
+
+
+def _is_scale(earlier: Figure, later: Figure, change: Figure) -> bool:
+    """Whether an amount that opens a clause counts what both ends are told for: "for 100 pupils 38 desks, then 31"."""
+    is_first = change.start < min(earlier.start, later.start)
+    nouns = {one.counted for one in (earlier, later)} - {""}
+    return is_first and change.counted != "" and bool(nouns) and change.counted not in nouns
 
 
 def _is_apart(said: Marked, earlier: Figure, later: Figure, change: Figure) -> bool:
@@ -70,6 +95,29 @@ def _is_of_others(said: Marked, later: Figure, change: Figure) -> bool:
     )  # fmt: skip
 
 
+def _is_of_its_time(said: Marked, earlier: Figure, later: Figure, change: Figure) -> bool:
+    """Whether an amount is told of another time than both ends: "from 13 to 18 in three years, last year by 2"."""
+    ends = sorted((earlier, later), key=lambda one: -(one.value or 0))
+    return (
+        is_of_its_time(said, later, change)
+        and change.unit == later.unit
+        and not reckoned.fits("difference", ends, change)
+    )
+
+
+def is_of_its_time(said: Marked, last: Figure, told: Figure) -> bool:
+    """Whether a time is named between a figure and one behind it."""
+    return _OTHER_TIME.search(said.plain, said.place(last) + 1, said.place(told)) is not None
+
+
+_OTHER_TIME: Final = re.compile(
+    r"[,;–—(]\s*(?:(?:of which|including|and|but|а|и|в том числе|из них|ал|оның ішінде|соның ішінде)\s+)*"
+    r"(?:(?:за|в|на|in|over|during)\s+)?(?:the\s+)?(?:"
+    r"(?:last|first|past|second|final|previous)\s+(?:year|month|quarter|half|week)|"
+    r"(?:последн|перв|втор|прошл|предыдущ)\w+\s+(?:год|месяц|квартал|полугоди|недел)|"
+    r"(?:соңғы|алғашқы|бірінші|екінші|өткен)\s+(?:жыл|ай|тоқсан|апта|жартыжыл))\w*",
+    re.IGNORECASE,
+)
 _SUBJECT: Final = re.compile(r"[,;](?: \w+){0,3} (?:while|but|and|зато|а|но|ал|бірақ)?")
 
 
@@ -284,7 +332,14 @@ def spans(said: Marked) -> Iterator[Draft]:
     """Ages from the younger to the older."""
     for words, named, _ in said.find("span"):
         low, high = named["a"], named["b"]
-        if None in (low.value, high.value) or low.unit != high.unit or low == high or low.unit == "percent":
+        if (
+            said.has("down")  # "a rank falls from 83 to 24"
+            or _is_worked_out(said, low)
+            or None in (low.value, high.value)
+            or low.unit != high.unit
+            or low == high
+            or low.unit == "percent"
+        ):
             continue
         if low.unit in ("years", "persons", "items") and max(low.value or 0, high.value or 0) <= 120:
             yield draft("order", [high, low], [], "span", words)

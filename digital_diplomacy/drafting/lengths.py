@@ -133,12 +133,23 @@ def _told_at_once(
             yield "list_items", f"{number.printed}{opened.group()} 1–{below}: {last}", below
         return
     count = entries(listed, said.language, stated=int(number.value or 0))
-    if count is not None and count > 1 and (count == number.value or _is_of_names(listed)):
+    is_sure = _is_of_names(listed) and not _is_ended(listed, said.language, int(number.value or 0))
+    if count is not None and count > 1 and (count == number.value or is_sure):
         yield "list_colon", f"{number.printed}{opened.group()} {listed.strip()}", count
+
+
+def _is_ended(listed: str, language: str, stated: int) -> bool:
+    """Whether a semicolon ends a list of the stated length, and something else is told behind it."""
+    first, _, more = listed.partition(";")
+    plain = re.sub(r"\s?\([^()]*\)", "", first)
+    told = (first.count(",") + 1, plain.count(",") + 1, entries(first, language, stated=stated))
+    return "," in first and more != "" and stated in told
 
 
 def _is_of_names(listed: str) -> bool:
     """Whether what stands behind a noun and a colon is a list, and no clause about what was counted."""
+    if re.match("\\s*[\ue000-\uf0ff]", listed):
+        return False  # a value is told of them: "over 20 ministries: 0.65; redrawn 0.43 to 0.85"
     if re.search(r";|(?:^|\s)\(?[\da-zа-я]\)\s", listed):
         return True
     return _CLAUSE.search(listed) is None
@@ -240,7 +251,8 @@ def _counted(
         stated = int(number.value or 0)
         of_verbs = verbs_listed(listed, said.language, stated=stated)
         count = of_verbs or entries(listed, said.language, stated=stated)
-        is_sure = of_verbs is not None or _is_of_names(listed)
+        is_names = _is_of_names(listed) and not _is_ended(listed, said.language, stated)
+        is_sure = of_verbs is not None or is_names
         if count is not None and count > 1 and (count == number.value or is_sure):
             yield "list_colon", f"{number.printed} …: {listed.strip()}", count
     elif said.text.rstrip().endswith((":", ".")) and (colon or len(opened) < _REACH):

@@ -8,6 +8,7 @@ from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import MONEY, Question, is_attached
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.called import is_form
+from digital_diplomacy.drafting.changes import is_of_its_time
 from digital_diplomacy.drafting.gaps import is_between_others
 from digital_diplomacy.drafting.operands import DURATIONS, are_alike, is_operand
 from digital_diplomacy.drafting.tried import OF_ANY, Sought, Trial, beside, is_tied, listed, stems
@@ -34,6 +35,12 @@ _BACK: Final = 3
 _NEXT: Final = 2
 """Level of the sentence before."""
 _EDGE: Final = re.compile(r"[\ue000-\uf0ff;]")
+_AMONG_FIRST: Final = re.compile(
+    r"(?:\b(?:top|first|best|upper|lowest|bottom|last)|(?<!\w)(?:верхни|перв|лучши|нижни|последни)\w+|"
+    r"(?<!\w)(?:алғашқы|жоғарғы|үздік|төменгі|соңғы))\s$",
+    re.IGNORECASE,
+)
+"""Words by which a share is a bound of a ranking."""
 _YEAR: Final = re.compile(r"[\uf100-\uf8ff]")
 """A date in its sentence."""
 _NAME: Final = 5
@@ -43,12 +50,15 @@ _NAMES: Final = re.compile(r"[^\W\d_]{5,}")
 def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Trial | None:
     """The one set of figures that a question can only mean, and that does not answer it."""
     told, said = question.told, sought.said
-    is_above = told.unit == "percent" and float(told.value or 0) > _ALL and question.asked == "share"
-    if told.bound != "exact" or is_above or not (question.is_near or question.asked in ("parts", "each")):
+    if told.bound != "exact" or not (question.is_near or question.asked in ("parts", "each")):
+        return None
+    if question.asked == "share" and _is_of_no_base(told, said):
         return None
     if question.asked in ("apart", "growth", "times") and said.has("told_elsewhere"):
         return None
-    near = [one for one in trials if _is_sound(one)]
+    near = [one for one in trials if _is_sound(one) and not _is_of_its_time(question, one, said)]
+    if question.asked in ("apart", "growth"):
+        near = [one for one in near if not _is_whole_of(told, one, said)]
     if sought.called and (found := _of_called(near, sought)) is not None:
         return found
     if question.asked in ("apart", "times") and (found := _of_two_before(near, sought)) is not None:
@@ -61,6 +71,27 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
     sound = [one for one in near if not sought.known.explains(one.left)]
     only = _only(question, sound, sought)
     return only if only is not None else _slipped(question, sound, sought)
+
+
+def _is_of_no_base(told: Figure, said: Marked) -> bool:
+    """Whether a share is more than all, or tells how far up a place is: 28 of 193 are among the first 15 %."""
+    is_above = told.unit == "percent" and float(told.value or 0) > _ALL
+    return is_above or _AMONG_FIRST.search(said.plain[: said.place(told)]) is not None
+
+
+def _is_whole_of(told: Figure, trial: Trial, said: Marked) -> bool:
+    """Whether a figure is one of two others told again, or what one of them is part of: "122 of the 129 were added"."""
+    if told.value in trial.values:
+        return True
+    named = [names for _, names, _ in said.find("n_of_m")] if said.language != "kk" else []  # there it may be "from"
+    return any(names["m"] is told and names["n"] in trial.left for names in named)
+
+
+def _is_of_its_time(question: Question, trial: Trial, said: Marked) -> bool:
+    """Whether a change is told of another time than the figures before it in its sentence."""
+    if question.asked not in ("apart", "growth") or any(one not in said.figures for one in trial.left):
+        return False
+    return is_of_its_time(said, max(trial.left, key=lambda one: one.start), question.told)
 
 
 def _of_called(near: Sequence[Trial], sought: Sought) -> Trial | None:
@@ -108,6 +139,8 @@ def _times_of_two(near: Sequence[Trial], sought: Sought) -> Trial | None:
 
 def _is_sound(trial: Trial) -> bool:
     figures = (*trial.left, trial.right)
+    if trial.kind == "difference" and not _are_printed_alike(trial.left):
+        return False  # "what five texts state" and "2 are said to answer"
     return all(one.bound == "exact" for one in figures) and reckoned.is_near(
         trial.kind, trial.left, trial.right, _FACTOR.get(trial.kind, _ANY)
     )
@@ -427,10 +460,17 @@ def _divided(question: Question, sound: Sequence[Trial], sought: Sought) -> Tria
         one
         for one in sound
         if one.level <= _LEVELS and is_tied(question, one, sought)
-        and told.unit not in ("percent", "rank") and not _is_partly(one, sought)
+        and told.unit not in ("percent", "rank") and not _is_partly(one, sought) and _are_printed_alike(one.left)
         and (len(one.left) >= _THREE or _is_listed(said, told, one.left)) and not _has_subtotal(one.left)
     ]  # fmt: skip
     return found[0] if len(found) == 1 and not said.has("told_elsewhere") else None
+
+
+def _are_printed_alike(parts: Sequence[Figure]) -> bool:
+    """Whether parts are told in one way: no smaller number in digits than one in words."""
+    in_words = [one.value or 0 for one in parts if not re.search(r"\d", one.printed)]
+    in_digits = [one.value or 0 for one in parts if re.search(r"\d", one.printed)]
+    return not in_words or not in_digits or max(in_words) < min(in_digits)
 
 
 def _has_subtotal(parts: Sequence[Figure]) -> bool:
@@ -472,7 +512,7 @@ def _slipped(question: Question, sound: Sequence[Trial], sought: Sought) -> Tria
     found, chance = [], 0.0
     for trial in distinct.values():
         chance += trial.chance * reckoned.slips((*trial.left, trial.right))
-        if question.asked == "parts" and _is_partly(trial, sought):
+        if question.asked == "parts" and (_is_partly(trial, sought) or not _are_printed_alike(trial.left)):
             continue
         if reckoned.mended(trial.kind, trial.left, trial.right):
             found.append(trial)

@@ -37,6 +37,8 @@ def is_carried(first: Figure, second: Figure) -> bool:
     """Whether one digit is off by one, and those before it with it: 2,912 and 3,012."""
     if not _are_alike(first, second) or None in (first.value, second.value):
         return False
+    if not digits(first) or not digits(second):
+        return False  # numbers in words
     one, other = int(digits(first)), int(digits(second))
     return re.fullmatch("10*", str(abs(one - other))) is not None
 

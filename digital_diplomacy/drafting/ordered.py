@@ -11,11 +11,15 @@ from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _STAGES: Final = {
     "paper": (
-        r"\b(?:received|submitted)\b|(?<!\w)(?:поступил\w*|представлен\w* в редакцию)|(?<!\w)(?:келіп )?түс(?:ті|кен)",
-        r"\b(?:revised)\b|(?<!\w)доработан\w*|(?<!\w)пысықталды",
-        r"\baccepted\b|(?<!\w)принят\w* (?:к печати|к публикации)|(?<!\w)принята(?!\w)|(?<!\w)(?:басылымға |"
-        r"жариялауға )?қабылданды",
-        r"\bpublished\b|(?<!\w)опубликован\w*|(?<!\w)(?:жарияланды|жарық көрді)",
+        r"\b(?:received|submitted|sent in|handed in)\b|(?<!\w)(?:поступи\w+|получен[аоы]?(?!\w)|"
+        r"представлен\w* в редакцию)|"
+        r"(?<!\w)(?:келіп )?түс(?:т?і|кен|іп)\w*",
+        r"\b(?:revised|resubmitted)\b|(?<!\w)(?:доработа\w+|переработа\w+|исправлен\w*)|"
+        r"(?<!\w)(?:пысықтал|өңдел|түзетіл)\w+",
+        r"\baccepted\b|(?<!\w)(?:принят[аоы]?|одобрен[аоы]?)(?: (?:к|в) (?:печать|печати|публикации))?(?!\w)|(?<!\w)"
+        r"(?:басылымға |жариялауға |баспаға )?(?:қабылдан|мақұлдан)\w+",
+        r"\b(?:published|appeared|printed)\b|(?<!\w)(?:опубликован\w*|вышл?[аио]?(?!\w)|напечатан\w*)|"
+        r"(?<!\w)(?:жариялан(?:ды|ған|ып)\w*|жарық көр\w+)",
     ),
     "thesis": (
         r"\b(?:was|were) (?:discussed|considered)\b|(?<!\w)(?:обсужден\w*|обсуждал\w*|рассмотрен\w*)|"
@@ -35,10 +39,12 @@ _STAGES: Final = {
         r"(?<!\w)күші(?:н)? жой\w+",
     ),
     "event": (
-        r"\b(?:opened|opens|began|begins|started|starts|launched)\b|(?<!\w)(?:открыл\w*|открыва\w+|начал\w*|начина\w+|стартовал\w*)(?:сь|ся)?|"
-        r"(?<!\w)(?:ашылды|басталды|басталады)",
-        r"\b(?:closed|closes|ended|ends|finished)\b|(?<!\w)(?:закрыл\w*|закрыва\w+|завершил\w*|заверша\w+|окончил\w*|закончил\w*)(?:сь|ся)?|"
-        r"(?<!\w)(?:жабылды|аяқталды|аяқталады)",
+        r"\b(?:open(?:s|ed)?|beg[aiu]ns?|start(?:s|ed)?|launched|commence[sd]?)\b|"
+        r"(?<!\w)(?:откр(?:ы|о)\w+|нача(?:л|т)\w*|начина\w+|начн\w+|старт(?:овал|у[ею]т)\w*)|"
+        r"(?<!\w)(?:ашыл|бастал)(?!м)\w+",
+        r"\b(?:close[sd]?|end(?:s|ed)?|finish(?:es|ed)?|conclude[sd]?|complete[sd]?)\b|"
+        r"(?<!\w)(?:закр(?:ы|о)\w+|заверш\w+|о?конч(?:ил|ен|а[ею]т|и?тся)\w*|законч\w+)|"
+        r"(?<!\w)(?:жабыл|аяқтал|тәмамдал)(?!м)\w+",
     ),
     "body": (
         r"\b(?:founded|established|set up|created|born|began|launched|introduced)\b|"
@@ -83,13 +89,12 @@ def in_order(said: Marked) -> Iterator[Draft]:
     if len(dates) < 2 or len(dates) != sum(one.is_date for one in said.figures):
         return
     between = said.plain[said.place(dates[0]) : said.place(dates[-1])]
-    are_days = all(len(one.date) == len("2024-06-04") for one in dates)
-    if ";" in between and (
-        not are_days or any(len(_WORD.findall(part)) > _FEW for part in re.split("[\uf100-\uf8ff]", between))
-    ):
-        return
+    is_cut, are_days = ";" in between, all(len(one.date) == len("2024-05-04") for one in dates)
+    is_short = all(len(_WORD.findall(part)) <= _FEW for part in re.split("[\uf100-\uf8ff]", between))
     for name, shapes in _FOUND.items():
-        staged = _staged(said, dates, shapes, name in _OF_ONE_THING)
+        if is_cut and not (are_days and (is_short or name == "paper")):
+            continue  # "Submitted 4 May 2024; accepted 9 July 2024" is of one paper
+        staged = _staged(said, dates, shapes, is_cut or name in _OF_ONE_THING)
         if len({stage for stage, _, _ in staged}) != len(staged):
             continue
         for (_, first, words), (_, second, later) in pairwise(sorted(staged, key=lambda each: each[0])):
@@ -138,7 +143,7 @@ def _staged(
 def _is_of_one_thing(said: Marked, found: Sequence[tuple[int, Figure, str]], at: Sequence[tuple[int, int]]) -> bool:
     """Whether nothing but dates and a conjunction stands between one verb and the next."""
     for (_, end), (start, _) in pairwise(at):
-        between = _DATE_WORDS.sub(" ", _OBJECT.sub(" ", said.plain[end:start]))
+        between = _DATE_WORDS.sub(" ", _OBJECT.sub(" ", said.plain[end:start].replace(";", ",")))
         if _GOES_ON.match(re.sub(r"\s+", " ", between).lstrip()) is None:
             return False
     return bool(found)

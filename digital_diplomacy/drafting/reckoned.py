@@ -14,6 +14,7 @@ _HALF: Final = 0.5
 _WORDED: Final = 1.5
 """Points by which a share told as a fraction in words may be off."""
 _SLACK: Final = 1e-9
+_TINY: Final = 1e-12
 _DIGITS: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
 
 
@@ -43,6 +44,7 @@ def result(kind: Kind, spans: Sequence[Span]) -> Span:
     ((least, most),) = rest
     if kind == "difference":
         return low - most, high - least
+    low, high, least, most = (one or _TINY for one in (low, high, least, most))  # "0" may be almost nothing
     if kind in ("growth_rate", "decline_rate"):  # of the earlier and the later
         sign = 1 if kind == "growth_rate" else -1
         ends = (sign * _HUNDRED * (least / high - 1), sign * _HUNDRED * (most / low - 1))

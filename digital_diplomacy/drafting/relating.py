@@ -10,6 +10,7 @@ from digital_diplomacy.drafting import (
     answered,
     answers,
     bases,
+    believable,
     bracketed,
     cells,
     changes,
@@ -162,6 +163,7 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     _add(drafts, drawn_alone.changes(sentences, parts, results))
     for follows in (derived.rates, derived.hundreds, derived.remainders, echoed.echoed):
         _add(drafts, follows(sentences, list(drafts.values())))
+    drafts = {one.key: one for one in believable.believable(drafts)}
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
     return pd.DataFrame(rows, columns=RELATIONS)
 

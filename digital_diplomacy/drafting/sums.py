@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from digital_diplomacy.drafting.twice import stems
@@ -64,7 +65,27 @@ def shares_in_all(said: Marked) -> list[Figure]:
 def shares_told(said: Marked) -> list[Figure]:
     """Shares told in a sentence, without those that are the total of others."""
     totals = shares_in_all(said)
-    return [one for one in said.figures if _is_share(one) and one not in totals]
+    told = [one for one in said.figures if _is_share(one) and one not in totals and not _is_error(said, one)]
+    again = {one for before, one in pairwise(told) if _is_again(said, before, one)}
+    return [one for one in told if one not in again]
+
+
+def _is_error(said: Marked, one: Figure) -> bool:
+    """Whether a share is how far others may be off."""
+    return _ERROR.search(said.plain[: said.place(one)]) is not None
+
+
+_ERROR: Final = re.compile(
+    r"(?:\berrors?|\bmargin|±|(?<!\w)погрешност\w*|(?<!\w)ошибк\w*|(?<!\w)қателі\w*|(?<!\w)ауытқу\w*)[^\ue000-\uf8ff;,]{0,25}$",
+    re.IGNORECASE,
+)
+
+
+def _is_again(said: Marked, before: Figure, one: Figure) -> bool:
+    """Whether a bracket tells the same share in digits: "three in five (60%)"."""
+    between = said.plain[said.place(before) + 1 : said.place(one)]
+    is_worded = re.search(r"\d", before.printed) is None
+    return is_worded and re.fullmatch(r"[^\ue000-\uf8ff;.()]{0,20}\(\s*", between) is not None
 
 
 _ALL: Final = 100

@@ -148,11 +148,23 @@ def _is_it_or_misprint(first: Figure, said: Marked, second: Figure, again: Marke
     is_of_one_page = first.entity != "" and first.platform != "" and first.entity == second.entity
     if are_equal(first, second) or (is_of_one_page and first.platform == second.platform):
         return True
-    if not may_be_misprint(first, second):
+    if not may_be_misprint(first, second) or _are_of_two_rounds(said, again):
         return False
     noun = word_behind(said, first)
     is_long = are_swapped(first, second) or len(digits(first)) >= _TELLING_DIGITS
     return is_long or (noun != "" and noun == word_behind(again, second))
+
+
+def _are_of_two_rounds(said: Marked, again: Marked) -> bool:
+    """Whether a sentence tells other figures in the words of another: "mean 3.6, 14 below", "mean 3.9, 11 below"."""
+    if len(said.figures) != len(again.figures):
+        return False
+    other = [one for one, its in zip(said.figures, again.figures, strict=True) if not are_equal(one, its)]
+    return len(other) >= _LEAST_OTHER
+
+
+_LEAST_OTHER: Final = 2
+"""Figures that differ where no misprint made them."""
 
 
 def _is_beside_it(first: Figure, before: Marked, second: Figure) -> bool:
