@@ -106,9 +106,10 @@ def _main(asked: list[int]) -> NoReturn:
     except MemoryError:
         refuse("this machine's memory is too small for that; give it less at a time, or use a larger machine")
     except OSError as error:
-        if not (error.filename or streams.has_failed() or takes_temporary_files()):
+        no_output = not error.filename and streams.has_failed()
+        if not (error.filename or no_output or takes_temporary_files()):
             refuse("no folder takes temporary files; set TMPDIR to a folder that can be written to")
-        file = error.filename or (said("standard output") if streams.has_failed() else said("file"))
+        file = error.filename or (said("standard output") if no_output else said("file"))
         refuse("{file}: {reason}", file=file, reason=said(error.strerror or str(error)))
 
 

@@ -330,8 +330,11 @@ _PER: Final = re.compile(
 
 def _made(way: _Made, rows: Sequence[_Three], *, is_change: bool) -> Iterator[Draft]:
     is_parted = way.kind == "difference" and not is_change and all((told.value or 0) > 0 for _, _, told in rows)
+    are_shares = all(told.unit == "percent" for _, _, told in rows)
     for first, last, told in rows:
         words = f"{first.printed} … {last.printed} … {told.printed}"
+        if way.kind == "difference" and told.unit == "percent" and not are_shares:
+            continue  # counts add up, and the rates beside them do not
         if way.are_alike and not (are_of_one_unit(first, last) or unit_lent(first, last)):
             continue
         if is_parted:

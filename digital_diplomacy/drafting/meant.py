@@ -52,9 +52,8 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
     told, said = question.told, sought.said
     if told.bound != "exact" or not (question.is_near or question.asked in ("parts", "each")):
         return None
-    if question.asked == "share" and _is_of_no_base(told, said):
-        return None
-    if question.asked in ("apart", "growth", "times") and said.has("told_elsewhere"):
+    is_of_others = question.asked in ("apart", "growth", "times") and said.has("told_elsewhere")
+    if is_of_others or (question.asked == "share" and _is_of_no_base(told, said)):
         return None
     near = [one for one in trials if _is_sound(one) and not _is_of_its_time(question, one, said)]
     if question.asked in ("apart", "growth"):
