@@ -213,7 +213,8 @@ def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial |
         return None
     earlier = here[0]
     opened = said.plain[: said.place(earlier)]
-    is_apart = said.has("was_told") and re.search("[,:;–—]", said.plain[said.place(earlier) : said.place(told)])
+    marks = ",:;–—" if _WHEN.search(opened) else ":;–—"
+    is_apart = said.has("was_told") and re.search(f"[{marks}]", said.plain[said.place(earlier) : said.place(told)])
     is_compared = said.has("was_told") and any(
         match.start() < said.place(earlier) for _, _, match in said.find("compared")
     )
