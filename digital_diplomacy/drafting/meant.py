@@ -35,6 +35,8 @@ _NEXT: Final = 2
 _EDGE: Final = re.compile(r"[\ue000-\uf0ff;]")
 _YEAR: Final = re.compile(r"[\uf100-\uf8ff]")
 """A date in its sentence."""
+_WHEN: Final = re.compile(r"\b(?:when|while)\b|(?<!\w)(?:когда|кезде)(?!\w)", re.IGNORECASE)
+"""What opens a clause that tells only what was."""
 _NAME: Final = 5
 _NAMES: Final = re.compile(r"[^\W\d_]{5,}")
 
@@ -147,7 +149,8 @@ def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial |
         return None
     earlier = here[0]
     opened = said.plain[: said.place(earlier)]
-    is_apart = said.has("was_told") and re.search("[,:;–—]", said.plain[said.place(earlier) : said.place(told)])
+    marks = ",:;–—" if _WHEN.search(opened) else ":;–—"
+    is_apart = said.has("was_told") and re.search(f"[{marks}]", said.plain[said.place(earlier) : said.place(told)])
     if not _YEAR.search(opened) or not (opened.endswith("(") or is_apart):
         return None
     words = stems(said)

@@ -47,6 +47,7 @@ _EDGE: Final = re.compile(r"[\ue000-\uf0ff;:()]")
 _ASIDE: Final = re.compile(r"\([^()\ue000-\uf0ff]*\)")
 """Brackets without a figure, that set no words apart."""
 _IN_BRACKET: Final = re.compile(r"[\ue000-\uf0ff](?P<noun>[^\ue000-\uf8ff(),;:]{0,45})\($")
+_SCALES: Final = re.compile(r"[mb]illion|миллион\w*|миллиард\w*|тысяч\w*", re.IGNORECASE)
 _FIGURES: Final = re.compile(r"[\ue000-\uf0ff(;]")
 OF_ANY: Final = frozenset({
     "total", "whole", "share", "those", "these", "their", "which", "other", "about", "общег", "общей", "всего", "доля",
@@ -213,7 +214,7 @@ def beside(said: Marked, one: Figure) -> set[str]:
     ahead, behind = said.plain[:place], said.plain[place + 1 :]
     bracket = _IN_BRACKET.search(ahead) if ")" in _FIGURES.split(behind)[0] else None
     if bracket is not None:  # the share of a count has its words
-        ahead, behind = f"{ahead[: bracket.start()]} {bracket['noun']}", behind.partition(")")[2]
+        ahead, behind = f"{ahead[: bracket.start()]} {_SCALES.sub(' ', bracket['noun'])}", behind.partition(")")[2]
     ahead, behind = _ASIDE.sub(" ", ahead), _ASIDE.sub(" ", behind)
     text = f"{_EDGE.split(ahead)[-1]} {_EDGE.split(behind)[0]}"
     return {word[:_STEM].casefold() for word in _WORD.findall(text)} - OF_ANY
@@ -434,7 +435,8 @@ def _of_named(sought: Sought) -> Iterator[Trial]:
         any_of = [*cells, *_rarely_met(share, [one for one in known.counts if _may_hold(part, one)])]
         found = {one.value: (_FAR, one) for one in any_of if _may_hold(part, one)} | bases
         for level, base in found.values():
-            if base.claim_id not in around or part.claim_id not in around or base.table:
+            is_far = base.claim_id not in around or share.paragraph - base.paragraph > 1
+            if is_far or part.claim_id not in around or base.table:
                 yield Trial(level, 0, "share_of_base", (part, base), share)
 
 
