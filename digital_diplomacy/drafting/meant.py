@@ -43,6 +43,8 @@ _AMONG_FIRST: Final = re.compile(
 """Words by which a share is a bound of a ranking."""
 _YEAR: Final = re.compile(r"[\uf100-\uf8ff]")
 """A date in its sentence."""
+_WHEN: Final = re.compile(r"\b(?:when|while)\b|(?<!\w)(?:когда|кезде)(?!\w)", re.IGNORECASE)
+"""What opens a clause that tells only what was."""
 _NAME: Final = 5
 _NAMES: Final = re.compile(r"[^\W\d_]{5,}")
 

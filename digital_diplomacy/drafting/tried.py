@@ -47,13 +47,14 @@ _EDGE: Final = re.compile(r"[\ue000-\uf0ff;:()]")
 _ASIDE: Final = re.compile(r"\([^()\ue000-\uf0ff]*\)")
 """Brackets without a figure, that set no words apart."""
 _IN_BRACKET: Final = re.compile(r"[\ue000-\uf0ff](?P<noun>[^\ue000-\uf8ff(),;:]{0,45})\($")
+_SCALES: Final = re.compile(r"[mb]illion|миллион\w*|миллиард\w*|тысяч\w*", re.IGNORECASE)
 _FIGURES: Final = re.compile(r"[\ue000-\uf0ff(;]")
 OF_ANY: Final = frozenset({
     "total", "whole", "share", "those", "these", "their", "which", "other", "about", "общег", "общей", "всего", "доля",
     "долю", "доли", "соста", "котор", "барлы", "жалпы", "үлесі", "бүкіл", "құрай", "болды", "пайыз", "проце", "жылға",
-    "жылғы", "thous", "milli", "billi", "trill", "тысяч", "милли", "трилл",
+    "жылғы",
 })  # fmt: skip
-"""Stems that name nothing, or a scale."""
+"""Stems that name nothing."""
 
 
 class Trial(NamedTuple):
@@ -223,10 +224,9 @@ def beside(said: Marked, one: Figure) -> set[str]:
     """Stems of the words of a figure, up to the next figure or mark on either side."""
     place = said.place(one)
     ahead, behind = said.plain[:place], said.plain[place + 1 :]
-    inside, closed, _ = _FIGURES.split(behind)[0].partition(")")
-    bracket = _IN_BRACKET.search(ahead) if closed and not _WORD.search(inside) else None
-    if bracket is not None:  # the share of a count has its words, if it has none of its own
-        ahead, behind = f"{ahead[: bracket.start()]} {bracket['noun']}", behind.partition(")")[2]
+    bracket = _IN_BRACKET.search(ahead) if ")" in _FIGURES.split(behind)[0] else None
+    if bracket is not None:  # the share of a count has its words
+        ahead, behind = f"{ahead[: bracket.start()]} {_SCALES.sub(' ', bracket['noun'])}", behind.partition(")")[2]
     ahead, behind = _ASIDE.sub(" ", ahead), _ASIDE.sub(" ", behind)
     text = f"{_EDGE.split(ahead)[-1]} {_EDGE.split(behind)[0]}"
     return {word[:_STEM].casefold() for word in _WORD.findall(text)} - OF_ANY
@@ -462,8 +462,8 @@ def _of_named(sought: Sought) -> Iterator[Trial]:
         any_of = [*cells, *_rarely_met(share, [one for one in known.counts if _may_hold(part, one)])]
         found = {one.value: (_FAR, one) for one in any_of if _may_hold(part, one)} | bases
         for level, base in found.values():
-            is_near = {base.claim_id, part.claim_id} <= around and not base.table
-            if not is_near or (base in named and not operands.are_alike(part, base)):
+            is_far = base.claim_id not in around or share.paragraph - base.paragraph > 1
+            if is_far or part.claim_id not in around or base.table:
                 yield Trial(level, 0, "share_of_base", (part, base), share)
 
 
