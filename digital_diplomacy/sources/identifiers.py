@@ -87,6 +87,17 @@ def unseen(text: str) -> str:
     return found.group() if found else ""
 
 
+def writable(text: str) -> str:
+    """The text with a blank for each control character and half character, which could not be written again.
+
+    Examples
+    --------
+    >>> writable("23 900\\x07followers")
+    '23 900 followers'
+    """
+    return _UNWRITABLE.sub(" ", text)
+
+
 def refuse_unwritable(text: str, place: str, where: str) -> None:
     """Refuse a control character or half a character, which could not be written again."""
     if found := _UNWRITABLE.search(text):

@@ -147,3 +147,10 @@ def test_a_table_of_word_broken_in_two_keeps_its_caption(
     assert (below["caption"] == "Table 1. Exports, thousand tonnes") == is_rest
     assert (below["column_header"] == "2018") == is_rest
     assert scan(blocks).set_index("as_printed").loc["315", "value"] == (315_000 if is_rest else 315)
+
+
+def test_control_characters_of_a_paper_are_blanks_so_that_its_figures_can_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ministry has 23,900\x07followers,\x1b and 12 posts.\n", encoding="utf-8")
+    blocks = read_paper(tmp_path / "a.txt")
+    assert blocks["text"].tolist() == ["The ministry has 23,900 followers,  and 12 posts."]
+    assert scan(blocks)[["as_printed", "value"]].to_numpy().tolist() == [["23,900 followers", 23900], ["12 posts", 12]]

@@ -1,6 +1,7 @@
 """A paper in any of the formats understood, as a frame of blocks."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -8,6 +9,7 @@ import pandas as pd
 
 from digital_diplomacy.errors import SourceError
 from digital_diplomacy.sources.files import check_there
+from digital_diplomacy.sources.identifiers import writable
 from digital_diplomacy.sources.papers.blocks import BLOCKS, Block, frame
 from digital_diplomacy.sources.papers.captions import captioned
 from digital_diplomacy.sources.papers.lines import Line, blocks
@@ -61,10 +63,17 @@ def read_paper(path: Path | str) -> pd.DataFrame:
     path = Path(path)
     reader = _READERS.get(path.suffix.lower(), _plain)
     check_there(path)
-    found = frame(captioned(block for block in reader(path) if block.text.strip()))
+    read = (_written(block) for block in reader(path))
+    found = frame(captioned(block for block in read if block.text.strip()))
     if found.empty:
         raise SourceError("{path}: there is no text in it", path=path)
     return found
+
+
+def _written(block: Block) -> Block:
+    """A block of what can be written again: what a reader accepts of it is kept in tables."""
+    texts = {name: writable(getattr(block, name)) for name in ("text", "row_header", "column_header", "caption")}
+    return replace(block, **texts) if any(texts[name] != getattr(block, name) for name in texts) else block
 
 
 def _plain(path: Path) -> Iterator[Block]:
