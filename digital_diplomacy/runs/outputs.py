@@ -36,6 +36,8 @@ _ERROR_MARK: Final = {"papermill-error-cell-tag"}
 
 _CELL_FILE: Final = re.compile(r"(\bipykernel_)\d+")
 """Folder of the names that ipykernel gives to cells in warnings and tracebacks: it ends in the process id."""
+_INSTALLED: Final = re.compile(r"(?:\b[A-Za-z]:)?[\\/][^\n:'\"]*?[\\/](?=site-packages[\\/])")
+"""The folder in which libraries lie, which warnings and errors name."""
 
 
 _FILE_NAME: Final = re.compile(r"\w(?:[\w.-]*\w)?")
@@ -215,12 +217,16 @@ def _last_state(line: str) -> str:
 
 
 def _nameless(output: dict[str, Any]) -> dict[str, Any]:
-    """An output without the process id in the names of cells' files."""
+    """An output without the process id in the names of cells' files and the folder of those of libraries."""
     if output["output_type"] == "stream":
-        return output | {"text": _CELL_FILE.sub(r"\1", output["text"])}
+        return output | {"text": _placeless(output["text"])}
     if output["output_type"] == "error":
-        return output | {"traceback": [_CELL_FILE.sub(r"\1", line) for line in output["traceback"]]}
+        return output | {"traceback": [_placeless(line) for line in output["traceback"]]}
     return output
+
+
+def _placeless(text: str) -> str:
+    return _INSTALLED.sub("", _CELL_FILE.sub(r"\1", text))
 
 
 def write_notebook(notebook: dict[str, Any], path: Path) -> None:

@@ -50,3 +50,14 @@ def test_ids_given_at_random_become_places_and_the_notebooks_own_stay(tmp_path: 
     executed = [cell("own"), cell("5f0c1d2e"), cell("twice"), cell("8a9b0c1d")]
     found = stable(executed, list(outputs.cell_ids(source).elements()))
     assert [one["id"] for one in found] == ["own", "cell-at-1", "cell-at-2", "cell-at-3"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["/home/a b/.venv/lib/python3.11/site-packages/", "C:\\Users\\Ayan\\env\\Lib\\site-packages\\", "site-packages/"],
+)
+def test_warnings_of_libraries_name_no_folder_of_a_machine(place: str) -> None:
+    told = f"{place}pandas/core.py:12: FutureWarning: look\n  at /data/site\n"
+    stored = stable([cell("a", told)], ["a"])
+    tail = "site-packages" + place[-1] + "pandas/core.py:12: FutureWarning: look\n  at /data/site\n"
+    assert stored[0]["outputs"][0]["text"] == tail
