@@ -35,7 +35,7 @@ _NO_COUNT: Final = ("percent", "percentage_points", "times", "rank", "places", "
 
 def far(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
     """What figures come from that nothing explains, where words name the noun of what stands far away."""
-    counts = [one for said in body for one in said.figures if _may_count(one)]
+    counts = [(one, _noun(one)) for said in body for one in said.figures if _may_count(one)]
     for place, said in enumerate(body):
         named = _named(said, counts)
         for told in said.figures if named else ():
@@ -53,16 +53,16 @@ def far(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
                 yield found
 
 
-def _named(said: Marked, counts: Sequence[Figure]) -> list[Figure]:
+def _noun(one: Figure) -> str:
+    """The beginning of the noun that a figure counts, by which it is known in another form."""
+    return re.sub("y$", "", noun_of(one)[:_STEM].casefold())
+
+
+def _named(said: Marked, counts: Sequence[tuple[Figure, str]]) -> list[Figure]:
     """Figures of other sentences, one of each value, whose noun a sentence names."""
-    text = said.plain.casefold()
-    found = {
-        one.value: one
-        for one in reversed(counts)
-        if one.sentence != said.number
-        and len(noun := re.sub("y$", "", noun_of(one)[:_STEM].casefold())) >= _SHORT
-        and re.search(rf"(?<!\w){re.escape(noun)}", text)
-    }
+    words = re.findall(r"\w+", said.plain.casefold())
+    begun = {word[:length] for word in words for length in range(_SHORT, _STEM + 1)}
+    found = {one.value: one for one, noun in reversed(counts) if noun in begun and one.sentence != said.number}
     near = sorted(found.values(), key=lambda one: abs(one.sentence - said.number))
     return near[:_MOST]
 
