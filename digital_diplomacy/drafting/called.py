@@ -68,14 +68,29 @@ def tables_of(sentences: Sequence[Marked], texts: Sequence[Mapping[str, Any]]) -
 def called(body: Sequence[Marked], place: int, told: Figure, lists: Lists) -> list[Called]:
     """What a share or a multiple may be of, by the words around it."""
     said = body[place]
+    near = _near(lists.tables, said)
     if told.unit == "times":
-        found = [*_two_told(body, place, told), *(one for grid in lists.tables for one in _two_cells(said, grid))]
+        found = [*_two_told(body, place, told), *(one for grid in near for one in _two_cells(said, grid))]
     elif told.unit == "percent":
         found = [*_parts_told(body, place, told, lists.divided),
-                 *(one for grid in lists.tables for one in _cells(said, told, grid))]  # fmt: skip
+                 *(one for grid in near for one in _cells(said, told, grid))]  # fmt: skip
     else:
         return []
     return list({tuple(each.claim_id for each in one.figures): one for one in found}.values())
+
+
+def _near(tables: Sequence[Grid], said: Marked) -> list[Grid]:
+    """The tables nearest to a sentence; of a long paper words may call the cells of too many."""
+    if len(tables) <= _TABLES:
+        return list(tables)
+    return sorted(tables, key=lambda grid: abs(_paragraph(grid) - said.paragraph))[:_TABLES]
+
+
+def _paragraph(grid: Grid) -> int:
+    return next((one.paragraph for line in grid.rows.values() for one in line.cells.values()), 0)
+
+
+_TABLES: Final = 8
 
 
 def totals_of(tables: Sequence[Grid]) -> list[Figure]:
@@ -96,7 +111,7 @@ def called_cells(said: Marked, tables: Sequence[Grid]) -> list[Figure]:
     """The cells of rows that words of a sentence call."""
     return [
         one
-        for grid in tables
+        for grid in _near(tables, said)
         for at in _lines_called(grid.rows, said)
         for one in grid.rows[at].cells.values()
         if _may_be_called(one)
