@@ -31,33 +31,32 @@ _TOO_MANY: Final = {
 class Review:
     """What a scan found.
 
-        Parameters
-        ----------
-        figures : DataFrame
-            Every figure (see ``told_apart``); ``reading`` is ``implied`` where its characters alone do not give its
-            value.
-        relations : DataFrame
-            Drafts (see ``draft_relations``), nothing accepted.
-        findings : DataFrame
-            The table ``findings``: the verdict on each draft.
-        unread : DataFrame
-            Figures whose digits have several meanings, or none; they stand in no relation.
-        language, decimal_mark, grouping_mark : str
-            Of the paper as a whole.
+    Parameters
+    ----------
+    figures : DataFrame
+        Every figure (see ``told_apart``); ``reading`` is ``implied`` where its characters alone do not give its
+        value.
+    relations : DataFrame
+        Drafts (see ``draft_relations``), nothing accepted.
+    findings : DataFrame
+        The table ``findings``: the verdict on each draft.
+    unread : DataFrame
+        Figures whose digits have several meanings, or none; they stand in no relation.
+    language, decimal_mark, grouping_mark : str
+        Of the paper as a whole.
 
-        Examples
-        --------
-        >>> import tempfile
-        >>> from collections.abc import Iterator
-    from pathlib import Path
-        >>> from digital_diplomacy import drafting, sources
-        >>> folder = tempfile.TemporaryDirectory()
-        >>> path = Path(folder.name) / "paper.txt"
-        >>> size = path.write_text("Of 200 people asked, 60 (30 %) are online.")
-        >>> found = drafting.review(sources.read_paper(path))
-        >>> found.language, len(found.figures), len(found.relations), found.findings["verdict"].tolist()
-        ('en', 3, 2, ['holds', 'holds'])
-        >>> folder.cleanup()
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from digital_diplomacy import drafting, sources
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "paper.txt"
+    >>> size = path.write_text("Of 200 people asked, 60 (30 %) are online.")
+    >>> found = drafting.review(sources.read_paper(path))
+    >>> found.language, len(found.figures), len(found.relations), found.findings["verdict"].tolist()
+    ('en', 3, 2, ['holds', 'holds'])
+    >>> folder.cleanup()
     """
 
     figures: pd.DataFrame
