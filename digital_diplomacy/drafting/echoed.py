@@ -9,9 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
-from digital_diplomacy.drafting.elsewhere import is_elsewhere
+from digital_diplomacy.drafting.elsewhere import is_elsewhere, is_told_apart
 from digital_diplomacy.drafting.misprints import are_swapped, digits
-from digital_diplomacy.drafting.repeated import is_told_apart
 from digital_diplomacy.drafting.tried import OF_ANY
 from digital_diplomacy.drafting.twice import is_average, is_common
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft

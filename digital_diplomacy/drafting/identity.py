@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from digital_diplomacy.drafting.bases import noun_of
+from digital_diplomacy.drafting.elsewhere import is_told_apart
 from digital_diplomacy.drafting.misprints import are_swapped, digits, is_carried, is_misprint
 from digital_diplomacy.drafting.twice import is_average, word_behind
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
@@ -137,7 +138,7 @@ def _of_one_noun(group: Sequence[_Told]) -> Iterator[Draft]:
             continue
         near = [each for each in before if values.count(each.one.value) >= values.count(later.one.value)]
         near = [each for each in near if _is_misprint(each, later)]
-        if len({each.one.value for each in near}) == 1:
+        if len({each.one.value for each in near}) == 1 and not is_told_apart(later.said, later.one):
             yield _draft(near[0], later, "recalled")
 
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Final
 
 from digital_diplomacy.drafting.called import is_form
+from digital_diplomacy.drafting.elsewhere import is_told_apart
 from digital_diplomacy.drafting.misprints import are_swapped, digits
-from digital_diplomacy.drafting.repeated import is_told_apart
 from digital_diplomacy.drafting.twice import is_average
 from digital_diplomacy.drafting.unjudged import BARE, Draft, are_of_one_unit, draft, is_of_people
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns

@@ -18,7 +18,6 @@ from digital_diplomacy.drafting import (
     columns,
     derived,
     divided,
-    doubted,
     drawn,
     drawn_alone,
     echoed,
@@ -156,8 +155,7 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     sentences = marked(figures)
     parts = [] if blocks is None else records(blocks)
     drafts: dict[tuple[str, str, str], Draft] = {}
-    placed = _drafts(sentences, blocks)
-    _add(drafts, (one for one in placed if not doubted.is_doubted(one, sentences)))
+    _add(drafts, _drafts(sentences, blocks))
     _add(drafts, answered.answered(sentences, list(drafts.values()), parts))
     results = {each.claim_id for one in drafts.values() if one.kind in _CHANGES for each in one.right}
     _add(drafts, drawn_alone.changes(sentences, parts, results))

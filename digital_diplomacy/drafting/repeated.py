@@ -28,18 +28,6 @@ _BARE: Final = re.compile(
     r"\s+(?:would|will|are|were|have|had|together|taken|can|could|cost|make|вместе|стоят|дают|имеют|потребуют|"
     r"обойдутся)\b"
 )
-_ANOTHER: Final = re.compile(
-    r"\b(?:last|previous|next) (?:year|month|week)|\b(?:a year|years?|months?) (?:ago|earlier|before)|\bearlier|"
-    r"\b(?:planned|expected|targets?|targeted|forecasts?|projected|initially|of (?:these|them|those|which|whom)|"
-    r"of the (?=[\ue000-\uf0ff])|including|only|other|another|more than|less than|up from|down from|against)\b|"
-    r"(?<!\w)(?:прошл\w+|предыдущ\w+|год(?:ом)? (?:назад|ранее)|ранее|план\w*|"
-    r"ожида\w*|прогноз\w*|из (?:них|которых)|в том числе|включая|только|лишь|друг\w+|против)(?!\w)|"
-    r"(?<!\w)(?:былтыр\w*|өткен (?:жыл|ай)\w*+(?! салыстыр)|бұрын\w*|жоспар\w*|күтіл\w*|болжам\w*|олардың|оның ішінде|"
-    r"соның ішінде|ғана|тек|басқа|өзге|"
-    r"(?:қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)да(?:ғы)?)(?!\w)",
-    re.IGNORECASE,
-)
-"""Words by which a number is of another time, of a part, or of a plan."""
 
 
 def repeated(sentences: Sequence[Marked]) -> Iterator[Draft]:
@@ -105,15 +93,3 @@ def significant(one: Figure) -> int:
         return 0
     whole = f"{one.value:f}".strip("0").replace(".", "") if one.value else ""
     return len(whole.lstrip("0").rstrip("0"))
-
-
-def is_told_apart(said: Marked, one: Figure) -> bool:
-    """Whether words of a sentence tell a number as one of another time, of a part or of a plan.
-
-    Behind the number only its own clause counts: «17 450 адамға жетіп, былтырғыдан 493-ке артты» is the number itself.
-    """
-    place = said.place(one)
-    before = said.plain[said.plain.rfind(";", 0, place) + 1 : place]
-    behind = re.split(r"[,;:()\ue000-\uf8ff]", said.plain[place + 1 :])[0]
-    is_end = any(named.get("a") is one for _, named, _ in said.find("from_to"))
-    return is_end or _ANOTHER.search(f"{before}\ue000{behind}") is not None

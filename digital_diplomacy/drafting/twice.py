@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+from digital_diplomacy.drafting.elsewhere import is_told_apart
 from digital_diplomacy.drafting.misprints import are_equal, are_swapped, digits, may_be_misprint
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -148,6 +149,8 @@ def _is_it_or_misprint(first: Figure, said: Marked, second: Figure, again: Marke
     is_of_one_page = first.entity != "" and first.platform != "" and first.entity == second.entity
     if are_equal(first, second) or (is_of_one_page and first.platform == second.platform):
         return True
+    if is_told_apart(again, second):
+        return False
     if not may_be_misprint(first, second) or _are_of_two_rounds(said, again):
         return False
     noun = word_behind(said, first)

@@ -72,8 +72,13 @@ def read_paper(path: Path | str) -> pd.DataFrame:
 
 def _written(block: Block) -> Block:
     """A block of what can be written again: what a reader accepts of it is kept in tables."""
-    texts = {name: writable(getattr(block, name)) for name in ("text", "row_header", "column_header", "caption")}
-    return replace(block, **texts) if any(texts[name] != getattr(block, name) for name in texts) else block
+    return replace(
+        block,
+        text=writable(block.text),
+        row_header=writable(block.row_header),
+        column_header=writable(block.column_header),
+        caption=writable(block.caption),
+    )
 
 
 def _plain(path: Path) -> Iterator[Block]:
