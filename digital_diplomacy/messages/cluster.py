@@ -22,7 +22,7 @@ _PATIENCE: Final = 10.0  # seconds; what connects by itself later tries for ten 
 
 @contextmanager
 def connected(paths: Sequence[str | Path], *, remote: str) -> Iterator["Backend"]:
-    """A Spark connection in which ``messages`` is the table in the files; `engine.computed` takes it like one to DuckDB.
+    """A Spark connection in which ``messages`` is the table in the files; `engine.computed` takes it like DuckDB's.
 
     Parameters
     ----------
