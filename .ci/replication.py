@@ -16,7 +16,7 @@ from digital_diplomacy import labels  # noqa: E402
 from digital_diplomacy.runs.notebooks import Notebook, find_notebooks  # noqa: E402
 
 PAGE = ROOT / "docs" / "replication.md"
-KINDS = {"show": ("figure", "figures", "svg, png, csv"), "show_table": ("table", "tables", "csv")}
+KINDS = {"show": "figure", "show_table": "table"}
 
 
 def main() -> int:
@@ -43,17 +43,16 @@ def filled(text: str, name: str, lines: Iterator[str]) -> str:
 
 
 def exhibits() -> Iterator[str]:
-    """Every figure and table in the order of the notebooks, with the program that makes it and where it goes."""
-    yield "| exhibit | title | made by | written to `reports/`, for each language |"
-    yield "|---|---|---|---|"
+    """Every figure and table in the order of the notebooks, with the program that makes it."""
+    yield "| exhibit | title | made by |"
+    yield "|---|---|---|"
     for notebook in standing():
         for call in calls(notebook.path):
             if isinstance(call.func, ast.Attribute) and call.func.attr in KINDS:
-                kind, folder, endings = KINDS[call.func.attr]
+                kind = KINDS[call.func.attr]
                 name = ast.literal_eval(next(word.value for word in call.keywords if word.arg == "name"))
                 title = cell(re.sub(r"\{(\w+)\}", r"*\1*", labels.raw(f"{kind}.{name}", "en")))
-                place = f"`{notebook.name}/<lang>/{folder}/{name}` ({endings})"
-                yield f"| {kind} `{name}` | {title} | {linked(notebook)} | {place} |"
+                yield f"| {kind} `{name}` | {title} | {linked(notebook)} |"
 
 
 def programs() -> Iterator[str]:

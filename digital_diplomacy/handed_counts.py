@@ -8,7 +8,7 @@ COLUMNS: Final = ["platform", "period", "measure", "value", "status"]
 
 
 def is_counts(path: Path) -> bool:
-    """Whether a file begins as such a table does.
+    """Whether a file begins like a table of counts that were handed on.
 
     Parameters
     ----------

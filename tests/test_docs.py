@@ -149,6 +149,12 @@ def test_the_example_of_the_readme_gives_what_it_says(
     assert ["2020", "29"] in [line.split() for line in capsys.readouterr().out.splitlines()]
 
 
+def test_the_picture_of_the_readme_has_the_title_that_the_notebook_gives() -> None:
+    [(title, name)] = re.findall(r"!\[(.+?)\]\(docs/images/(\w+)\.png\)", (REPOSITORY / "README.md").read_text("utf-8"))
+    kept = (REPOSITORY / "data/baseline/penetration.csv").read_text(encoding="utf-8")
+    assert f'titles,{name},"{title}"' in kept.splitlines()
+
+
 # ---- commands -------------------------------------------------------------------------------------------------------
 
 

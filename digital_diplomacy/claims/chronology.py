@@ -274,7 +274,7 @@ def latest(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def half_since(events: pd.DataFrame) -> pd.DataFrame:
-    """The latest year since which at least half of the things dated are of; no row without events.
+    """The latest year since which at least half of the dated things took place; no row without events.
 
     Returns
     -------

@@ -382,7 +382,7 @@ def debates(stances: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 
 def bodies(affiliations: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """What bodies are to each document, by name: document, works_at, funds, publishes, receives; missing where none.
+    """How bodies relate to each document, by name: document, works_at, funds, publishes, receives; missing where none.
 
     Parameters
     ----------

@@ -398,7 +398,7 @@ def _rounded(value: float, lang: str) -> str:
 def described(
     rows: pd.DataFrame, findings: pd.DataFrame, told: pd.DataFrame, documents: pd.DataFrame, lang: str
 ) -> pd.DataFrame:
-    """The rows of ``matrix`` for readers: each figure, what is printed where, what it is compared with, and the sum.
+    """The rows of ``matrix`` for readers: each figure, what is printed where, its counterpart, and the arithmetic.
 
     Parameters
     ----------

@@ -156,7 +156,7 @@ def show_view(
     topic: str = "",
     **options: object,
 ) -> None:
-    """Display a page to play with; pages link to it under the figure of the same name.
+    """Display an interactive page; other pages link to it under the figure of the same name.
 
     In a notebook it stands in a frame of its own, which keeps no address; the page of a run has it as the file
     ``figures/<name>.html``. Without rows nothing is displayed: the figure of that name has said so.

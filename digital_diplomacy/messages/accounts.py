@@ -121,7 +121,7 @@ def _known(frame: pd.DataFrame, key: bytes | None, where: str, places: Sequence[
 
 
 def read_accounts(path: str | Path, *, key: bytes | None) -> Accounts:
-    """The same from a CSV file in UTF-8.
+    """A table of accounts from a CSV file in UTF-8, as `known_accounts` returns it.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Counts that may leave the house: messages and authors by platform and day with their totals, as a table in a file.
+"""Counts that may be handed on: messages and authors by platform and day with their totals, as a table in a file.
 
 A count is published or suppressed, and a suppressed one has no value. Authors of several platforms are never summed,
 and authors of days are not summed to those of a month, for the same people come back.
@@ -98,7 +98,7 @@ def _sorted(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_counts(rows: pd.DataFrame, path: Path) -> None:
-    """Write such a table as CSV: whole numbers, and no value where a count is suppressed.
+    """Write a table of counts as CSV: whole numbers, and no value where a count is suppressed.
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ def write_counts(rows: pd.DataFrame, path: Path) -> None:
 
 
 def read_counts(path: Path) -> pd.DataFrame:
-    """Read such a table back, equal to the one written.
+    """Read a table of counts back, equal to the one written.
 
     Parameters
     ----------

@@ -22,7 +22,7 @@ _PATIENCE: Final = 10.0  # seconds; what connects by itself later tries for ten 
 
 @contextmanager
 def connected(paths: Sequence[str | Path], *, remote: str) -> Iterator["Backend"]:
-    """A connection to Spark in which ``messages`` are the files; `engine.computed` takes it as it takes DuckDB's.
+    """A Spark connection in which ``messages`` is the table in the files; `engine.computed` takes it like DuckDB's.
 
     Parameters
     ----------

@@ -40,7 +40,7 @@ def messages() -> Table:
 def opened(
     paths: Sequence[str | Path] = (), *, memory: str = MEMORY, threads: int | None = None, spill: Path | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection in which ``messages`` are the files, and nothing but them can be read or written any more.
+    """A connection in which ``messages`` is the table in the files, and which can read or write nothing else.
 
     Parameters
     ----------

@@ -41,7 +41,7 @@ def source_of(month: Month) -> str:
 
 
 def absence(month: Month) -> str:
-    """The label that says why something is not there: of counts that were handed on; empty of any other month.
+    """The label that says what counts that were handed on cannot show; empty for any other month.
 
     Examples
     --------

@@ -104,7 +104,7 @@ def latest(series: pd.DataFrame) -> pd.DataFrame:
 
 
 def last_periods(figures: pd.DataFrame) -> pd.DataFrame:
-    """The figures of the last period of each measure: those of platforms that are compared with each other are of one.
+    """The figures of each measure's last period, so that platforms compared with each other are of one period.
 
     Parameters
     ----------

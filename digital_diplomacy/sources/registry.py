@@ -77,7 +77,7 @@ def project_root(start: Path | str | None = None) -> Path:
 
 @contextmanager
 def trial(*, root: Path | str | None = None) -> Iterator[Path]:
-    """A copy of the project's tables for as long as the block lasts, to try in what writes to them.
+    """A temporary copy of the project's tables, for trying out what writes to them; gone when the block ends.
 
     Examples
     --------

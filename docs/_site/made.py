@@ -28,20 +28,11 @@ CONTENTS: Final = {
     "Қазақша": ["kk/start", "kk/meaning", "kk/glossary"],
     "Русский": ["ru/start", "ru/meaning", "ru/glossary"],
     "English": ["en/start", "en/meaning", "en/glossary"],
-    "Guides": [
-        "adapt",
-        "own_tables",
-        "questions",
-        "indices",
-        "networks",
-        "claims",
-        "runs",
-        "windows",
-        "binder",
-        "translate",
-        "*",
-    ],
-    "Reference": ["reference/tables", "reference/*"],
+    "Guides": ["questions", "adapt", "own_tables", "fetch", "indices", "networks", "messages", "scan", "*"],
+    "Running": ["runs", "faults", "windows", "binder", "translate"],
+    "Evidence": ["documents", "claims", "replication", "quality"],
+    "Development": ["architecture", "decisions"],
+    "Reference": ["reference/tables", "reference/results", "reference/*"],
 }
 """Parts of the site and their pages in order; a star takes what nobody named, so that a new guide is in at once."""
 
@@ -80,10 +71,16 @@ def part(what: str, of: str, docname: str = "") -> str:
 
 def contents() -> str:
     """The tables of contents by which the site is walked; on the page itself its own list is enough."""
+    named = {page for pages in CONTENTS.values() for page in pages} | {"index"}
+    others = [path.stem for path in sorted(DOCS.glob("*.md")) if path.stem not in named]
     return "\n\n".join(
-        "\n".join([f"```{{toctree}}\n:hidden:\n:glob:\n:caption: {caption}\n", *pages, "```"])
+        "\n".join([f"```{{toctree}}\n:hidden:\n:glob:\n:caption: {caption}\n", *_with(pages, others), "```"])
         for caption, pages in CONTENTS.items()
     )
+
+
+def _with(pages: Sequence[str], others: Sequence[str]) -> list[str]:
+    return [one for page in pages for one in (others if page == "*" else [page])]
 
 
 # ---- reference ------------------------------------------------------------------------------------------------------

@@ -229,7 +229,7 @@ def decimals(value: float, *, width: float = math.nan, unit: str = "") -> int:
 
 
 def column_decimals(values: Iterable[float]) -> int:
-    """Decimals for all numbers of a column alike: those that tell a hundredth of their range apart, at least one.
+    """Decimals for all numbers of a column: enough to distinguish a hundredth of their range, at least one.
 
     Examples
     --------

@@ -37,7 +37,7 @@ _FRAME_HEIGHT: Final = 860  # pixels of a view inside a notebook
 
 @dataclass(frozen=True)
 class View:
-    """What a page to play with is made of.
+    """The parts of an interactive page.
 
     Attributes
     ----------

@@ -46,7 +46,7 @@ def view_network(
     sized_by: str = "",
     picture: str = "",
 ) -> View:
-    """Make the page on which a network is searched, walked along its ties, narrowed and taken away.
+    """Make an interactive page of a network: search it, follow its ties, filter it, export it.
 
     Parameters
     ----------

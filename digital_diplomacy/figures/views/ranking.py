@@ -46,7 +46,7 @@ def view_ranking(
     draws: int = 0,
     left: Sequence[str] = (),
 ) -> View:
-    """Make the page on which the weights and means of an index are moved and its ranking follows.
+    """Make an interactive page of an index: move its weights and means, and the ranking follows.
 
     Parameters
     ----------

@@ -97,7 +97,7 @@ def check_lines(forecasts: pd.DataFrame) -> pd.DataFrame:
 
 
 def sound_forecasts(series: pd.DataFrame, forecasts: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:
-    """What of some forecasts may be shown as such: the rest is cut off where the observations end.
+    """The forecasts that may be shown: those that may not are cut off where the observations end.
 
     Parameters
     ----------

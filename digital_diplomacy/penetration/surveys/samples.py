@@ -232,7 +232,7 @@ def smallest_sample(
     deff: float = 1.0,
     level: float = 0.95,
 ) -> pd.DataFrame:
-    """Smallest number of respondents from which on two printed shares differ significantly.
+    """Smallest sample size from which two printed shares differ significantly.
 
     The exact test moves in whole answers: one respondent more can undo what was significant (Chernick & Liu 2002). A
     size is given only if all larger ones are significant, too.

@@ -77,7 +77,7 @@ def _row(row: int, stage: Step, reason: str, said: str = "") -> dict[str, object
 
 
 def made_cells(index: Index) -> pd.DataFrame:
-    """Cells of the units in the index that hold another value than the one observed, or one where none was.
+    """Cells that do not hold an observed value: winsorised or imputed, of the units that have a place.
 
     Returns
     -------

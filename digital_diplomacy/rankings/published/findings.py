@@ -302,7 +302,7 @@ def method_range(places: pd.DataFrame, entity: str) -> pd.DataFrame:
 
 
 def component_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
-    """The least rise of one component that brings the rank aimed at, and how many components have room for theirs.
+    """The least rise of one component that reaches the rank aimed at, and how many components have room for that.
 
     Parameters
     ----------
