@@ -51,6 +51,9 @@ def percent_change(series: pd.DataFrame, entity: str, *, breaks: pd.DataFrame | 
 def half_online(series: pd.DataFrame, entity: str, *, level: float = HALF) -> pd.DataFrame:
     """The first year in which a share of the population was online, and how many others were there before.
 
+    A share reaches the level somewhere between the last year known below it and the first year known at it, so that
+    years without a value, and a series that begins above the level, leave open who came first.
+
     Parameters
     ----------
     series : DataFrame
@@ -64,8 +67,10 @@ def half_online(series: pd.DataFrame, entity: str, *, level: float = HALF) -> pd
     -------
     DataFrame
         One row, none for an entity without values: ``entity``, ``level_pct``, ``period`` (empty if never), ``earlier``
-        (how many of the others reached it in an earlier year), ``others``, ``last_period``, ``last_pct`` and ``case``:
-        ``reached``, ``alone`` if there are no others, or ``never``.
+        and ``unclear`` (how many of the others reached it in an earlier year for certain, and of how many the years
+        known do not tell), ``others``, ``last_period``, ``last_pct`` and ``case``: ``reached``, ``open`` if some of the
+        others are unclear, ``alone`` if there are no others, ``already`` if the first value is at the level, or
+        ``never``.
 
     Examples
     --------
@@ -78,17 +83,26 @@ def half_online(series: pd.DataFrame, entity: str, *, level: float = HALF) -> pd
     [['2002', 1, 1, 'reached']]
     """
     known = series.dropna(subset=["value"]).sort_values("period", kind="stable")
-    own = known[known["entity"] == entity]
-    if own.empty:
+    reached = {str(code): _reached(rows, level) for code, rows in known.groupby("entity")}
+    if entity not in reached:
         return pd.DataFrame()
-    others = known.loc[known["entity"] != entity, "entity"].nunique()
-    first = known[known["value"] >= level].drop_duplicates("entity").set_index("entity")["period"]
-    year = str(first.get(entity, ""))
-    case = "never" if not year else "reached" if others else "alone"
-    row = {"entity": entity, "level_pct": level, "period": year, "others": others, "case": case}
-    last = own.iloc[-1]
-    row |= {"earlier": int((first < year).sum()), "last_period": last["period"], "last_pct": last["value"]}
-    return pd.DataFrame([row])
+    below, year = reached.pop(entity)
+    earlier = sum(at <= below for _, at in reached.values())
+    unclear = sum(at > below and under + 1 < year for under, at in reached.values())
+    case = "never" if math.isinf(year) else "already" if math.isinf(below) else "alone" if not reached else "reached"
+    row = {"entity": entity, "level_pct": level, "period": "" if math.isinf(year) else str(int(year))}
+    row |= {"others": len(reached), "earlier": earlier, "unclear": unclear}
+    last = known[known["entity"] == entity].iloc[-1]
+    row |= {"last_period": last["period"], "last_pct": last["value"]}
+    return pd.DataFrame([row | {"case": "open" if case == "reached" and unclear else case}])
+
+
+def _reached(rows: pd.DataFrame, level: float) -> tuple[float, float]:
+    """The last year known below a level before it is reached, and the first year known at it; infinite where none is."""
+    years, at = rows["period"].str[:4].astype(float), rows["value"] >= level
+    first = float(years[at].min()) if at.any() else math.inf
+    before = years[years < first]
+    return (float(before.max()) if len(before) else -math.inf), first
 
 
 def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:

@@ -28,11 +28,37 @@ def groups(*rows, unit="percent", measure="has_account"):
 def test_half_online_counts_those_who_were_earlier():
     rows = by_year(A={"2001": 40, "2002": 50}, B={"2001": 60}, C={"2002": 70}, D={"2003": 10})
     found = pen.half_online(rows, "A").iloc[0]
-    # A reaches 50 in 2002; of B, C and D only B was there in an earlier year.
-    assert found[["period", "earlier", "others", "case"]].tolist() == ["2002", 1, 3, "reached"]
+    # A reaches 50 in 2002; B was there in an earlier year, C may have been, D was not.
+    assert found[["period", "earlier", "unclear", "others", "case"]].tolist() == ["2002", 1, 1, 3, "open"]
+    known = pen.half_online(rows[rows["entity"] != "C"], "A").iloc[0]
+    assert known[["period", "earlier", "unclear", "others", "case"]].tolist() == ["2002", 1, 0, 2, "reached"]
     assert pen.half_online(rows, "D")[["case", "period", "last_pct"]].to_numpy().tolist() == [["never", "", 10.0]]
-    assert pen.half_online(rows[rows["entity"] == "B"], "B")["case"].item() == "alone"
+    assert pen.half_online(rows[rows["entity"] == "A"], "A")["case"].item() == "alone"
     assert pen.half_online(rows, "Z").empty
+
+
+def test_who_was_first_is_not_told_by_years_without_a_value():
+    own = {"2010": 40, "2011": 55}
+    # 2008 to 2013: somewhere between, before, with or after A; 2009 at the latest: before; 2011 at the earliest: not.
+    rows = by_year(A=own, B={"2008": 30, "2013": 70}, C={"2005": 20, "2009": 51}, D={"2010": 49, "2020": 90})
+    found = pen.half_online(rows, "A").iloc[0]
+    assert found[["earlier", "unclear", "others", "case"]].tolist() == [1, 1, 3, "open"]
+    # The series of E ends below the level in 2009: it may have passed in 2010. That of F ends in 2010.
+    ended = by_year(A=own, E={"2008": 10, "2009": 45}, F={"2010": 45})
+    assert pen.half_online(ended, "A")[["earlier", "unclear", "case"]].to_numpy().tolist() == [[0, 1, "open"]]
+    # What is known of A leaves 2008 to 2011, so that B of 2009 may have been later.
+    gap = by_year(A={"2007": 40, "2011": 55}, B={"2008": 40, "2009": 55}, C={"2006": 40, "2007": 55})
+    assert pen.half_online(gap, "A")[["earlier", "unclear", "case"]].to_numpy().tolist() == [[1, 1, "open"]]
+
+
+def test_a_first_year_above_half_says_nothing_of_others():
+    rows = by_year(A={"2012": 62, "2013": 63}, B={"2012": 90, "2013": 91}, C={"2012": 20, "2013": 51})
+    found = pen.half_online(rows, "A").iloc[0]
+    assert found[["period", "case"]].tolist() == ["2012", "already"]
+    for lang, words in {"en": "2012 already", "ru": "уже в первом", "kk": "бірінші жылы-ақ (2012)"}.items():
+        said = fill_sentences(pen.half_online(rows.assign(entity=rows["entity"].replace("A", "KAZ")), "KAZ"),
+                              "finding.penetration_multiples_already", lang=lang)[0]
+        assert words in said
 
 
 def test_distance_to_the_median_takes_years_all_have():
@@ -254,9 +280,9 @@ def test_on_which_side_of_the_median_an_entity_is(first, last, case):
 def test_who_was_online_in_the_same_year_was_not_earlier():
     rows = by_year(A={"2003": 20, "2001": 10, "2002": 60}, B={"2002": 55}, C={"2001": 49, "2002": 51}, D={"2001": 50})
     found = pen.half_online(rows, "A")
-    told = ["entity", "level_pct", "period", "earlier", "others", "last_period", "last_pct", "case"]
+    told = ["entity", "level_pct", "period", "earlier", "unclear", "others", "last_period", "last_pct", "case"]
     assert found[told].iloc[0].tolist() == [
-        "A", 50, "2002", 1, 3, "2003", 20, "reached",
+        "A", 50, "2002", 1, 1, 3, "2003", 20, "open",
     ]  # fmt: skip
     high = pen.half_online(rows, "A", level=60).iloc[0]
     assert high[["level_pct", "period", "earlier", "case"]].tolist() == [60, "2002", 0, "reached"]
