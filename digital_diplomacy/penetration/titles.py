@@ -120,7 +120,7 @@ def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:
     DataFrame
         One row, none without two common years: ``entity``, ``others``, ``first_period``, ``first_gap_pct``,
         ``last_period``, ``last_gap_pct`` (percentage points between the entity and the median of the others, without
-        their sign), ``other_entity`` and ``case``: ``below`` or ``above`` in both years, ``risen`` from below to above,
+        their sign), ``right`` and ``case``: ``below`` or ``above`` in both years, ``risen`` from below to above,
         or ``fallen``, with ``_one`` after it where there is but one other, which is no median.
 
     Examples
@@ -144,7 +144,7 @@ def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:
     under = max(first, last) <= 0 or (first < 0 < last)
     case = ("below" if last <= 0 else "risen") if under else "above" if min(first, last) >= 0 else "fallen"
     row = {"entity": entity, "others": len(others), "first_period": wide.index[0], "first_gap_pct": abs(first)}
-    row |= {"last_period": wide.index[-1], "last_gap_pct": abs(last), "other_entity": others[0]}
+    row |= {"last_period": wide.index[-1], "last_gap_pct": abs(last), "right": others[0]}
     return pd.DataFrame([row | {"case": case if len(others) > 1 else f"{case}_one"}])
 
 

@@ -86,8 +86,11 @@ def test_distance_to_the_median_takes_years_all_have():
     assert [pen.distance_to_median(three, code)["case"].item() for code in "ABC"] == ["risen", "fallen", "fallen"]
     assert pen.distance_to_median(rows, "Z").empty
     one = pen.distance_to_median(by_year(A={"2001": 60, "2003": 70}, B={"2001": 50, "2003": 75}), "A").iloc[0]
-    assert one[["first_gap_pct", "last_gap_pct", "other_entity", "case"]].tolist() == [10, 5, "B", "fallen_one"]
+    assert one[["first_gap_pct", "last_gap_pct", "right", "case"]].tolist() == [10, 5, "B", "fallen_one"]
     assert pen.distance_to_median(by_year(A={"2001": 1}, B={"2001": 2}), "A").empty
+    pair = pen.distance_to_median(by_year(KAZ={"2001": 60, "2003": 70}, DNK={"2001": 50, "2003": 75}), "KAZ")
+    for lang, name in {"en": "Denmark", "ru": "Дания", "kk": "Дания"}.items():
+        assert name in fill_sentences(pair, "finding.model_countries_internet_users_fallen_one", lang=lang)[0]
 
 
 def test_a_change_across_a_new_definition_is_no_rise_or_fall():
