@@ -428,25 +428,27 @@ def leaders(named: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row, none unless both have rows: ``first_group`` and ``other_group``, and ``case``: ``same``, ``differ``,
-        ``unprinted``, if the first of the first ranking is named without a figure, or ``open``, if the largest figure
-        of a ranking is another's as well, or not told from it by their intervals.
+        One row, none unless both have rows: ``first_group`` and ``other_group``, ``period`` (from the first ranking's
+        to the second's, where they are two), and ``case``: ``same``, ``differ``, ``unprinted``, if the first of the
+        first ranking is named without a figure, or ``open``, if the largest figure of a ranking is another's as well,
+        or not told from it by their intervals.
 
     Examples
     --------
     >>> import pandas as pd
     >>> from digital_diplomacy import penetration
-    >>> named = pd.DataFrame({"group": ["vkontakte", "instagram"], "value": [None, 6.8]})
-    >>> shares = pd.DataFrame({"group": ["facebook", "pinterest"], "value": [13.54, 37.72]})
+    >>> named = pd.DataFrame({"group": ["vkontakte", "instagram"], "value": [None, 6.8], "period": "2020"})
+    >>> shares = pd.DataFrame({"group": ["facebook", "pinterest"], "value": [13.54, 37.72], "period": "2020"})
     >>> penetration.leaders(named, shares)
-      first_group other_group       case
-    0   vkontakte   pinterest  unprinted
+      first_group other_group period       case
+    0   vkontakte   pinterest   2020  unprinted
     """
     if named.empty or shares["value"].isna().all():
         return pd.DataFrame()
     is_named = bool(pd.isna(named["value"].iloc[0]))
     first, second = (named if is_named else _by_size(named)), _by_size(shares)
     told = {"first_group": first["group"].iloc[0], "other_group": second["group"].iloc[0]}
+    told["period"] = "/".join(sorted({first["period"].iloc[0], second["period"].iloc[0]}))
     if _is_close(second) or (not is_named and _is_close(first)):
         return pd.DataFrame([told | {"case": "open"}])
     case = "unprinted" if is_named else "same" if told["first_group"] == told["other_group"] else "differ"

@@ -56,8 +56,11 @@ def test_a_first_year_above_half_says_nothing_of_others():
     found = pen.half_online(rows, "A").iloc[0]
     assert found[["period", "case"]].tolist() == ["2012", "already"]
     for lang, words in {"en": "2012 already", "ru": "уже в первом", "kk": "бірінші жылы-ақ (2012)"}.items():
-        said = fill_sentences(pen.half_online(rows.assign(entity=rows["entity"].replace("A", "KAZ")), "KAZ"),
-                              "finding.penetration_multiples_already", lang=lang)[0]
+        said = fill_sentences(
+            pen.half_online(rows.assign(entity=rows["entity"].replace("A", "KAZ")), "KAZ"),
+            "finding.penetration_multiples_already",
+            lang=lang,
+        )[0]
         assert words in said
 
 
@@ -226,7 +229,7 @@ def test_bounds_in_persons_become_percent_of_the_nearest_population():
 def test_a_ranking_may_name_its_first_without_a_figure():
     named = groups(("vk", math.nan, math.nan, math.nan), ("ig", 9, 9, 9), unit="accounts")
     shares = groups(("pin", 30, 30, 30), ("ig", 40, 40, 40))
-    assert pen.leaders(named, shares).to_numpy().tolist() == [["vk", "ig", "unprinted"]]
+    assert pen.leaders(named, shares).to_numpy().tolist() == [["vk", "ig", "2020", "unprinted"]]
     assert pen.leaders(named.tail(1), shares)["case"].item() == "same"
     assert pen.leaders(named.tail(1), shares.head(1))["case"].item() == "differ"
     assert pen.leaders(named.head(0), shares).empty
@@ -235,7 +238,12 @@ def test_a_ranking_may_name_its_first_without_a_figure():
 def test_a_ranking_is_led_by_the_largest_figure_whatever_the_order_of_rows_and_by_nobody_among_equals():
     by_name = groups(("fb", 2, 2, 2), ("ig", 9, 9, 9), unit="accounts")
     views = groups(("fb", 40, 39.5, 40.5), ("ig", 30, 29.5, 30.5))
-    assert pen.leaders(by_name, views).to_numpy().tolist() == [["ig", "fb", "differ"]]
+    assert pen.leaders(by_name, views).to_numpy().tolist() == [["ig", "fb", "2020", "differ"]]
+    later = pen.leaders(by_name, views.assign(period="2021")).assign(first_group="instagram", other_group="facebook")
+    said = fill_sentences(later, "finding.platform_figures_differ", lang="en")[0]
+    assert (
+        said == "By accounts Instagram leads, by page views Facebook (2020–2021): the rankings count different things"
+    )
     equal = groups(("fb", 2, 2, 2), ("ig", 2, 2, 2), unit="accounts")
     assert pen.leaders(equal, views)["case"].item() == "open"
     near = groups(("fb", 40, 39.5, 40.5), ("ig", 40.4, 39.9, 40.9))
