@@ -271,13 +271,13 @@ def backtest_best(backtest: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> import pandas as pd
     >>> from digital_diplomacy import penetration
-    >>> rows = [(code, 2000 + t, 20 + step * t**2) for code, step in (("KAZ", 0.2), ("UZB", 0.3)) for t in range(12)]
+    >>> rows = [(code, 2000 + t, 20 + step * t * t) for code, step in [("KAZ", 0.2), ("UZB", 0.3)] for t in range(12)]
     >>> table = pd.DataFrame(rows, columns=["iso3", "year", "internet_users_pct"])
     >>> series = penetration.internet_users(table, countries=["KAZ", "UZB"])
     >>> made = penetration.adoption_backtest(series, models=["naive", "drift"], origins=["2010"], horizons=[1])
-    >>> penetration.backtest_best(made)[["group", "top", "alike", "rivals", "case"]].round(6)  # 2.2, 3.3; naive 4.2, 6.3
-       group   top  alike  rivals   case
-    0  drift  2.75      1       1  close
+    >>> penetration.backtest_best(made)[["group", "alike", "rivals", "case"]]  # errors 2.2, 3.3; naive 4.2, 6.3
+       group  alike  rivals   case
+    0  drift      1       1  close
     """
     summary, records = backtest_summary(backtest), []
     for horizon in range(1, LARGEST_HORIZON + 1):

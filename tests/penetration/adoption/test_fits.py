@@ -560,7 +560,7 @@ def test_bad_levels_draws_and_horizons_are_refused():
 
 
 def test_models_are_told_apart_on_the_same_forecasts():
-    # Absolute errors by country, one forecast each: b errs 1 or 1.2 more than a everywhere, though both vary from 1 to 9;
+    # Absolute errors by country, one forecast each: b errs 1 or 1.2 more than a everywhere, though both vary much;
     # c errs less than a in one country and more in the others: mean 0.75 more, standard error sqrt(4.75 / 12).
     errors = {"a": [1.0, 3.0, 5.0, 8.0], "b": [2.0, 4.2, 6.0, 9.2], "c": [2.0, 4.0, 7.0, 7.0]}
     rows = [
@@ -569,8 +569,8 @@ def test_models_are_told_apart_on_the_same_forecasts():
         for country, error in zip(("KAZ", "UZB", "KGZ", "RUS"), values, strict=True)
     ]
     made = pd.DataFrame(rows).assign(
-        measure="internet_users_pct", source_id="s", origin="2011", horizon=5, period="2016", n=11, value=50.0, low=40.0,
-        high=60.0, level=0.95, covered=1.0, unit="percent", reason="",
+        measure="internet_users_pct", source_id="s", origin="2011", horizon=5, period="2016", n=11, value=50.0,
+        low=40.0, high=60.0, level=0.95, covered=1.0, unit="percent", reason="",
     )  # fmt: skip
     made["actual"] = made["value"] - made["error"]
     told = ["horizon", "group", "top", "second_group", "alike", "rivals", "case"]
