@@ -98,7 +98,7 @@ def half_online(series: pd.DataFrame, entity: str, *, level: float = HALF) -> pd
 
 
 def _reached(rows: pd.DataFrame, level: float) -> tuple[float, float]:
-    """The last year known below a level before it is reached, and the first known at it; infinite where there is none."""
+    """The last year known below a level before it is reached, and the first at it; infinite where there is none."""
     years, at = rows["period"].str[:4].astype(float), rows["value"] >= level
     first = float(years[at].min()) if at.any() else math.inf
     before = years[years < first]
