@@ -23,6 +23,7 @@ from digital_diplomacy.figures.html_tables import csv_of, labelled, table_html
 from digital_diplomacy.figures.parts import style
 from digital_diplomacy.figures.views import document
 from digital_diplomacy.figures.views.document import View
+from digital_diplomacy.labels.agreement import inside
 
 MISSING: Final = "missing"
 """Name of the notice in which `show_missing` collects what a notebook could not show."""
@@ -389,8 +390,7 @@ def _held(name: str, lang: str) -> str:
     code = f"titled.{name}"
     if not labels.is_known(code):
         return name
-    held = labels.text(code, lang)
-    return f"{name} ({held[:1].lower() if held[1:2].islower() else held[:1]}{held[1:]})"
+    return f"{name} ({inside(labels.text(code, lang))})"
 
 
 def _title(kind: str, name: str, lang: str, about: str) -> str:

@@ -4,6 +4,7 @@ from digital_diplomacy.frames import in_words as _in_words
 from digital_diplomacy.penetration.adoption.backtest import (
     BACKTEST,
     adoption_backtest,
+    backtest_best,
     backtest_comparison,
     backtest_reading,
     backtest_summary,
@@ -147,6 +148,7 @@ __all__ = [
     "audience_bounds",
     "audience_range",
     "audience_shares",
+    "backtest_best",
     "backtest_comparison",
     "backtest_reading",
     "backtest_summary",

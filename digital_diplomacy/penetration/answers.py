@@ -27,7 +27,7 @@ def news_sources(survey: pd.DataFrame, users: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row an entity and period that has a figure of social networks: ``entity``, ``period``, ``group`` (the
         largest source), ``top_low`` (the least it is printed as), ``networks`` with ``networks_low`` and
-        ``networks_high``, and ``online_pct`` (missing without a value of that year).
+        ``networks_high``, and ``online_pct`` with its ``source_id`` (missing without a value of that year).
 
     Examples
     --------
@@ -43,7 +43,7 @@ def news_sources(survey: pd.DataFrame, users: pd.DataFrame) -> pd.DataFrame:
     networks = ranked.loc[ranked["group"] == NETWORKS, ["entity", "period", "value", "low", "high"]]
     both = top.rename(columns={"low": "top_low"}).merge(networks, on=["entity", "period"], validate="one_to_one")
     both = both.rename(columns={"value": "networks", "low": "networks_low", "high": "networks_high"})
-    online = users[["entity", "period", "value"]].rename(columns={"value": "online_pct"})
+    online = users[["entity", "period", "value", "source_id"]].rename(columns={"value": "online_pct"})
     return both.merge(online, on=["entity", "period"], how="left", validate="one_to_one")
 
 

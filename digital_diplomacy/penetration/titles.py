@@ -51,6 +51,9 @@ def percent_change(series: pd.DataFrame, entity: str, *, breaks: pd.DataFrame | 
 def half_online(series: pd.DataFrame, entity: str, *, level: float = HALF) -> pd.DataFrame:
     """The first year in which a share of the population was online, and how many others were there before.
 
+    A share reaches the level somewhere between the last year known below it and the first year known at it, so that
+    years without a value, and a series that begins above the level, leave open who came first.
+
     Parameters
     ----------
     series : DataFrame
@@ -64,8 +67,10 @@ def half_online(series: pd.DataFrame, entity: str, *, level: float = HALF) -> pd
     -------
     DataFrame
         One row, none for an entity without values: ``entity``, ``level_pct``, ``period`` (empty if never), ``earlier``
-        (how many of the others reached it in an earlier year), ``others``, ``last_period``, ``last_pct`` and ``case``:
-        ``reached``, ``alone`` if there are no others, or ``never``.
+        and ``unclear`` (how many of the others reached it in an earlier year for certain, and of how many the years
+        known do not tell), ``others``, ``last_period``, ``last_pct`` and ``case``: ``reached``, ``open`` if some of the
+        others are unclear, ``alone`` if there are no others, ``already`` if the first value is at the level, or
+        ``never``.
 
     Examples
     --------
@@ -78,17 +83,26 @@ def half_online(series: pd.DataFrame, entity: str, *, level: float = HALF) -> pd
     [['2002', 1, 1, 'reached']]
     """
     known = series.dropna(subset=["value"]).sort_values("period", kind="stable")
-    own = known[known["entity"] == entity]
-    if own.empty:
+    reached = {str(code): _reached(rows, level) for code, rows in known.groupby("entity")}
+    if entity not in reached:
         return pd.DataFrame()
-    others = known.loc[known["entity"] != entity, "entity"].nunique()
-    first = known[known["value"] >= level].drop_duplicates("entity").set_index("entity")["period"]
-    year = str(first.get(entity, ""))
-    case = "never" if not year else "reached" if others else "alone"
-    row = {"entity": entity, "level_pct": level, "period": year, "others": others, "case": case}
-    last = own.iloc[-1]
-    row |= {"earlier": int((first < year).sum()), "last_period": last["period"], "last_pct": last["value"]}
-    return pd.DataFrame([row])
+    below, year = reached.pop(entity)
+    earlier = sum(at <= below for _, at in reached.values())
+    unclear = sum(at > below and under + 1 < year for under, at in reached.values())
+    case = "never" if math.isinf(year) else "already" if math.isinf(below) else "alone" if not reached else "reached"
+    row = {"entity": entity, "level_pct": level, "period": "" if math.isinf(year) else str(int(year))}
+    row |= {"others": len(reached), "earlier": earlier, "unclear": unclear}
+    last = known[known["entity"] == entity].iloc[-1]
+    row |= {"last_period": last["period"], "last_pct": last["value"]}
+    return pd.DataFrame([row | {"case": "open" if case == "reached" and unclear else case}])
+
+
+def _reached(rows: pd.DataFrame, level: float) -> tuple[float, float]:
+    """The last year known below a level before it is reached, and the first at it; infinite where there is none."""
+    years, at = rows["period"].str[:4].astype(float), rows["value"] >= level
+    first = float(years[at].min()) if at.any() else math.inf
+    before = years[years < first]
+    return (float(before.max()) if len(before) else -math.inf), first
 
 
 def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:
@@ -106,7 +120,7 @@ def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:
     DataFrame
         One row, none without two common years: ``entity``, ``others``, ``first_period``, ``first_gap_pct``,
         ``last_period``, ``last_gap_pct`` (percentage points between the entity and the median of the others, without
-        their sign), ``other_entity`` and ``case``: ``below`` or ``above`` in both years, ``risen`` from below to above,
+        their sign), ``right`` and ``case``: ``below`` or ``above`` in both years, ``risen`` from below to above,
         or ``fallen``, with ``_one`` after it where there is but one other, which is no median.
 
     Examples
@@ -130,7 +144,7 @@ def distance_to_median(series: pd.DataFrame, entity: str) -> pd.DataFrame:
     under = max(first, last) <= 0 or (first < 0 < last)
     case = ("below" if last <= 0 else "risen") if under else "above" if min(first, last) >= 0 else "fallen"
     row = {"entity": entity, "others": len(others), "first_period": wide.index[0], "first_gap_pct": abs(first)}
-    row |= {"last_period": wide.index[-1], "last_gap_pct": abs(last), "other_entity": others[0]}
+    row |= {"last_period": wide.index[-1], "last_gap_pct": abs(last), "right": others[0]}
     return pd.DataFrame([row | {"case": case if len(others) > 1 else f"{case}_one"}])
 
 
@@ -414,25 +428,27 @@ def leaders(named: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row, none unless both have rows: ``first_group`` and ``other_group``, and ``case``: ``same``, ``differ``,
-        ``unprinted``, if the first of the first ranking is named without a figure, or ``open``, if the largest figure
-        of a ranking is another's as well, or not told from it by their intervals.
+        One row, none unless both have rows: ``first_group`` and ``other_group``, ``period`` (from the first ranking's
+        to the second's, where they are two), and ``case``: ``same``, ``differ``, ``unprinted``, if the first of the
+        first ranking is named without a figure, or ``open``, if the largest figure of a ranking is another's as well,
+        or not told from it by their intervals.
 
     Examples
     --------
     >>> import pandas as pd
     >>> from digital_diplomacy import penetration
-    >>> named = pd.DataFrame({"group": ["vkontakte", "instagram"], "value": [None, 6.8]})
-    >>> shares = pd.DataFrame({"group": ["facebook", "pinterest"], "value": [13.54, 37.72]})
+    >>> named = pd.DataFrame({"group": ["vkontakte", "instagram"], "value": [None, 6.8], "period": "2020"})
+    >>> shares = pd.DataFrame({"group": ["facebook", "pinterest"], "value": [13.54, 37.72], "period": "2020"})
     >>> penetration.leaders(named, shares)
-      first_group other_group       case
-    0   vkontakte   pinterest  unprinted
+      first_group other_group period       case
+    0   vkontakte   pinterest   2020  unprinted
     """
     if named.empty or shares["value"].isna().all():
         return pd.DataFrame()
     is_named = bool(pd.isna(named["value"].iloc[0]))
     first, second = (named if is_named else _by_size(named)), _by_size(shares)
     told = {"first_group": first["group"].iloc[0], "other_group": second["group"].iloc[0]}
+    told["period"] = "/".join(sorted({first["period"].iloc[0], second["period"].iloc[0]}))
     if _is_close(second) or (not is_named and _is_close(first)):
         return pd.DataFrame([told | {"case": "open"}])
     case = "unprinted" if is_named else "same" if told["first_group"] == told["other_group"] else "differ"

@@ -21,6 +21,7 @@ from digital_diplomacy.figures.parts import axes, line_ends, marks, palette, sty
 
 LONG = "Доля совершеннолетних пользователей, доверяющих сообщениям органов государственной власти"
 OWN = {
+    "titled.reports": ("DataReportal's editions", "DataReportal-дың шығарылымдары", "DataReportal: выпуски"),
     "titled.breaks": ("Changes in what is counted", "Жарияланған қатарларда", "Изменения в том, что считают"),
     "finding.t_forecast": ("{value}% by {period}", "{period}: {value} %", "{value} % на {period} г."),
     "figure.t_forecast": ("Forecast", "Болжам", "Прогноз"),
@@ -824,6 +825,8 @@ def test_tables_without_rows_are_listed_with_what_they_hold(shown: list[Any], la
     held = {"en": "changes in what", "kk": "жарияланған қатарларда", "ru": "изменения в том"}
     assert f"survey; breaks ({held[lang]}" in data["text/plain"]
     assert "series" not in data["text/plain"]
+    figures.show_missing({"reports": empty}, lang=lang, about="BRA")
+    assert "reports (DataReportal" in shown.pop()[0]["text/plain"]  # a name keeps its capital
     figures.show_missing({"series": empty.assign(entity=["KAZ"])}, lang=lang, about="KAZ")
     assert len(shown) == 1
 

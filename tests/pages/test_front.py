@@ -46,6 +46,14 @@ def test_the_index_tells_answers_and_shows_one_picture_a_notebook(tmp_path: Path
     assert 'src="mine/en/figures/map.svg"' in page
 
 
+def test_the_index_names_what_a_title_is_about(tmp_path: Path) -> None:
+    told = result()
+    told["shown"] = [{**told["shown"][1], "title": "It rose", "topic": "Users & shares"}, told["shown"][1]]
+    page = front_pages([told], {}, tmp_path, tmp_path)["index.en.html"]
+    assert '#map">It rose</a> <span class="about">Users &amp; shares</span></li>' in page
+    assert '#map">A &lt;map&gt;</a></li>' in page
+
+
 def test_the_index_shows_a_figure_as_it_is_drawn_for_a_column(tmp_path: Path) -> None:
     (tmp_path / "mine/en/figures").mkdir(parents=True)
     for name, box in (("map.svg", "0 0 500 200.6"), ("map.narrow.svg", "0 0 331.2 402")):

@@ -156,7 +156,7 @@ def test_a_figure_has_number_topic_files_citation_and_the_way_to_how_it_was_made
     assert [f'<a href="figures/two.{kind}">{kind.upper()}</a>' in text for kind in ("svg", "png", "csv")] == [True] * 3
     assert 'href="made.html#figures-two-svg"' in text
     assert "<source" not in text
-    assert "figure “two”: It rose." in text
+    assert "figure “two”: It rose. Users." in text  # a title alone may not say of what it speaks
     assert ">First</a>" in text
     assert ">Then this</a>" in text
 

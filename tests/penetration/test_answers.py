@@ -32,6 +32,9 @@ def test_news_sources_stand_beside_those_online_in_the_same_year():
     assert found[columns].to_numpy().tolist() == [["2017", "television", 60, 4.8, 4.75, 4.85, 76.4267]]
     without = pen.news_sources(figures("iei_survey_2017", "measure == 'main_source'"), users("UZB"))
     assert without["online_pct"].isna().all()
+    for lang, source in {"en": "(ITU, via", "ru": "(МСЭ, через", "kk": "(ХЭО, Дүниежүзілік"}.items():
+        said = fill_sentences(found, "sentence.answer_listening_online", lang=lang)
+        assert source in said[0]  # what the survey's page prints has another source
     partly = figures("iei_survey_2017", "measure == 'main_source' and platform == 'television'")
     assert pen.news_sources(partly, users("KAZ")).empty
 

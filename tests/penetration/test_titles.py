@@ -28,11 +28,40 @@ def groups(*rows, unit="percent", measure="has_account"):
 def test_half_online_counts_those_who_were_earlier():
     rows = by_year(A={"2001": 40, "2002": 50}, B={"2001": 60}, C={"2002": 70}, D={"2003": 10})
     found = pen.half_online(rows, "A").iloc[0]
-    # A reaches 50 in 2002; of B, C and D only B was there in an earlier year.
-    assert found[["period", "earlier", "others", "case"]].tolist() == ["2002", 1, 3, "reached"]
+    # A reaches 50 in 2002; B was there in an earlier year, C may have been, D was not.
+    assert found[["period", "earlier", "unclear", "others", "case"]].tolist() == ["2002", 1, 1, 3, "open"]
+    known = pen.half_online(rows[rows["entity"] != "C"], "A").iloc[0]
+    assert known[["period", "earlier", "unclear", "others", "case"]].tolist() == ["2002", 1, 0, 2, "reached"]
     assert pen.half_online(rows, "D")[["case", "period", "last_pct"]].to_numpy().tolist() == [["never", "", 10.0]]
-    assert pen.half_online(rows[rows["entity"] == "B"], "B")["case"].item() == "alone"
+    assert pen.half_online(rows[rows["entity"] == "A"], "A")["case"].item() == "alone"
     assert pen.half_online(rows, "Z").empty
+
+
+def test_who_was_first_is_not_told_by_years_without_a_value():
+    own = {"2010": 40, "2011": 55}
+    # 2008 to 2013: somewhere between, before, with or after A; 2009 at the latest: before; 2011 at the earliest: not.
+    rows = by_year(A=own, B={"2008": 30, "2013": 70}, C={"2005": 20, "2009": 51}, D={"2010": 49, "2020": 90})
+    found = pen.half_online(rows, "A").iloc[0]
+    assert found[["earlier", "unclear", "others", "case"]].tolist() == [1, 1, 3, "open"]
+    # The series of E ends below the level in 2009: it may have passed in 2010. That of F ends in 2010.
+    ended = by_year(A=own, E={"2008": 10, "2009": 45}, F={"2010": 45})
+    assert pen.half_online(ended, "A")[["earlier", "unclear", "case"]].to_numpy().tolist() == [[0, 1, "open"]]
+    # What is known of A leaves 2008 to 2011, so that B of 2009 may have been later.
+    gap = by_year(A={"2007": 40, "2011": 55}, B={"2008": 40, "2009": 55}, C={"2006": 40, "2007": 55})
+    assert pen.half_online(gap, "A")[["earlier", "unclear", "case"]].to_numpy().tolist() == [[1, 1, "open"]]
+
+
+def test_a_first_year_above_half_says_nothing_of_others():
+    rows = by_year(A={"2012": 62, "2013": 63}, B={"2012": 90, "2013": 91}, C={"2012": 20, "2013": 51})
+    found = pen.half_online(rows, "A").iloc[0]
+    assert found[["period", "case"]].tolist() == ["2012", "already"]
+    for lang, words in {"en": "2012 already", "ru": "уже в первом", "kk": "бірінші жылы-ақ (2012)"}.items():
+        said = fill_sentences(
+            pen.half_online(rows.assign(entity=rows["entity"].replace("A", "KAZ")), "KAZ"),
+            "finding.penetration_multiples_already",
+            lang=lang,
+        )[0]
+        assert words in said
 
 
 def test_distance_to_the_median_takes_years_all_have():
@@ -60,8 +89,11 @@ def test_distance_to_the_median_takes_years_all_have():
     assert [pen.distance_to_median(three, code)["case"].item() for code in "ABC"] == ["risen", "fallen", "fallen"]
     assert pen.distance_to_median(rows, "Z").empty
     one = pen.distance_to_median(by_year(A={"2001": 60, "2003": 70}, B={"2001": 50, "2003": 75}), "A").iloc[0]
-    assert one[["first_gap_pct", "last_gap_pct", "other_entity", "case"]].tolist() == [10, 5, "B", "fallen_one"]
+    assert one[["first_gap_pct", "last_gap_pct", "right", "case"]].tolist() == [10, 5, "B", "fallen_one"]
     assert pen.distance_to_median(by_year(A={"2001": 1}, B={"2001": 2}), "A").empty
+    pair = pen.distance_to_median(by_year(KAZ={"2001": 60, "2003": 70}, DNK={"2001": 50, "2003": 75}), "KAZ")
+    for lang, name in {"en": "Denmark", "ru": "Дания", "kk": "Дания"}.items():
+        assert name in fill_sentences(pair, "finding.model_countries_internet_users_fallen_one", lang=lang)[0]
 
 
 def test_a_change_across_a_new_definition_is_no_rise_or_fall():
@@ -197,7 +229,7 @@ def test_bounds_in_persons_become_percent_of_the_nearest_population():
 def test_a_ranking_may_name_its_first_without_a_figure():
     named = groups(("vk", math.nan, math.nan, math.nan), ("ig", 9, 9, 9), unit="accounts")
     shares = groups(("pin", 30, 30, 30), ("ig", 40, 40, 40))
-    assert pen.leaders(named, shares).to_numpy().tolist() == [["vk", "ig", "unprinted"]]
+    assert pen.leaders(named, shares).to_numpy().tolist() == [["vk", "ig", "2020", "unprinted"]]
     assert pen.leaders(named.tail(1), shares)["case"].item() == "same"
     assert pen.leaders(named.tail(1), shares.head(1))["case"].item() == "differ"
     assert pen.leaders(named.head(0), shares).empty
@@ -206,7 +238,12 @@ def test_a_ranking_may_name_its_first_without_a_figure():
 def test_a_ranking_is_led_by_the_largest_figure_whatever_the_order_of_rows_and_by_nobody_among_equals():
     by_name = groups(("fb", 2, 2, 2), ("ig", 9, 9, 9), unit="accounts")
     views = groups(("fb", 40, 39.5, 40.5), ("ig", 30, 29.5, 30.5))
-    assert pen.leaders(by_name, views).to_numpy().tolist() == [["ig", "fb", "differ"]]
+    assert pen.leaders(by_name, views).to_numpy().tolist() == [["ig", "fb", "2020", "differ"]]
+    later = pen.leaders(by_name, views.assign(period="2021")).assign(first_group="instagram", other_group="facebook")
+    said = fill_sentences(later, "finding.platform_figures_differ", lang="en")[0]
+    assert (
+        said == "By accounts Instagram leads, by page views Facebook (2020–2021): the rankings count different things"
+    )
     equal = groups(("fb", 2, 2, 2), ("ig", 2, 2, 2), unit="accounts")
     assert pen.leaders(equal, views)["case"].item() == "open"
     near = groups(("fb", 40, 39.5, 40.5), ("ig", 40.4, 39.9, 40.9))
@@ -254,9 +291,9 @@ def test_on_which_side_of_the_median_an_entity_is(first, last, case):
 def test_who_was_online_in_the_same_year_was_not_earlier():
     rows = by_year(A={"2003": 20, "2001": 10, "2002": 60}, B={"2002": 55}, C={"2001": 49, "2002": 51}, D={"2001": 50})
     found = pen.half_online(rows, "A")
-    told = ["entity", "level_pct", "period", "earlier", "others", "last_period", "last_pct", "case"]
+    told = ["entity", "level_pct", "period", "earlier", "unclear", "others", "last_period", "last_pct", "case"]
     assert found[told].iloc[0].tolist() == [
-        "A", 50, "2002", 1, 3, "2003", 20, "reached",
+        "A", 50, "2002", 1, 1, 3, "2003", 20, "open",
     ]  # fmt: skip
     high = pen.half_online(rows, "A", level=60).iloc[0]
     assert high[["level_pct", "period", "earlier", "case"]].tolist() == [60, "2002", 0, "reached"]

@@ -204,7 +204,7 @@ def backtest_summary(backtest: pd.DataFrame) -> pd.DataFrame:
 
 
 def backtest_reading(summary: pd.DataFrame) -> pd.DataFrame:
-    """What a summary says of the intervals and of the errors, one row for each horizon.
+    """What a summary says of the intervals, one row for each horizon.
 
     Parameters
     ----------
@@ -215,45 +215,83 @@ def backtest_reading(summary: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``horizon`` (years), ``level``, ``least_pct`` and ``most_pct`` (percent of the intervals of a model that contain
-        what came, fewest and most of all models) with ``least_model`` and ``most_model``, ``best_model`` and
-        ``error_pct`` (the smallest mean absolute error), and ``reading``: ``intervals_narrow`` if the upper end of
-        every model's coverage is below the level, ``intervals_hold`` if none is, ``intervals_differ`` if some are.
-        Without an interval of the coverage, that is with one country, there is no row.
+        what came, fewest and most of all models) with ``least_model`` and ``most_model``, and ``reading``:
+        ``intervals_narrow`` if the upper end of every model's coverage is below the level, ``intervals_hold`` if none
+        is, ``intervals_differ`` if some are. Without an interval of the coverage, that is with one country, there is no
+        row.
 
     Examples
     --------
     >>> import pandas as pd
     >>> from digital_diplomacy import penetration
-    >>> rows = pd.DataFrame({"group": ["drift", "bass"] * 2, "value": [85.0, 95.0, 2.0, 3.0],
-    ...     "measure": ["adoption_coverage_h1"] * 2 + ["adoption_error_h1"] * 2, "high": [88.0, 97.0, 3.0, 4.0],
-    ...     "level": 0.95})
-    >>> penetration.backtest_reading(rows)[["least_model", "most_pct", "best_model", "reading"]].to_numpy().tolist()
-    [['drift', 95.0, 'drift', 'intervals_differ']]
+    >>> rows = pd.DataFrame({"group": ["drift", "bass"], "value": [85.0, 95.0], "measure": "adoption_coverage_h1",
+    ...     "high": [88.0, 97.0], "level": 0.95})
+    >>> penetration.backtest_reading(rows)[["least_model", "most_pct", "reading"]].to_numpy().tolist()
+    [['drift', 95.0, 'intervals_differ']]
     """
     records = []
     for horizon in range(1, LARGEST_HORIZON + 1):
-        parts = (summary[summary["measure"] == f"adoption_{name}_h{horizon}"] for name in ("coverage", "error"))
-        covered, errors = (part.dropna(subset=["value", "high"]).sort_values("value", kind="stable") for part in parts)
-        if covered.empty or errors.empty:
+        covered = _told(summary, f"adoption_coverage_h{horizon}")
+        if covered.empty:
             continue
-        least, most, best = covered.iloc[0], covered.iloc[-1], errors.iloc[0]
+        least, most = covered.iloc[0], covered.iloc[-1]
         short = covered["high"] < 100 * covered["level"]
         reading = "intervals_narrow" if short.all() else "intervals_differ" if short.any() else "intervals_hold"
         told = {"horizon": horizon, "level": least["level"], "least_pct": least["value"], "least_model": least["group"]}
-        told |= {"most_pct": most["value"], "most_model": most["group"], "error_pct": best["value"]}
-        records.append({**told, "best_model": best["group"], "reading": reading})
-    columns = [
-        "horizon",
-        "level",
-        "least_pct",
-        "least_model",
-        "most_pct",
-        "most_model",
-        "best_model",
-        "error_pct",
-        "reading",
-    ]
+        records.append({**told, "most_pct": most["value"], "most_model": most["group"], "reading": reading})
+    columns = ["horizon", "level", "least_pct", "least_model", "most_pct", "most_model", "reading"]
     return pd.DataFrame(records, columns=columns)
+
+
+def _told(summary: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The rows of a measure that have an interval, the smallest value first."""
+    rows = summary[summary["measure"] == measure]
+    return rows.dropna(subset=["value", "high"]).sort_values("value", kind="stable")
+
+
+def backtest_best(backtest: pd.DataFrame) -> pd.DataFrame:
+    """The model with the smallest mean error of each horizon, and which others cannot be told from it.
+
+    Models are compared on the same forecasts (`backtest_comparison`), which tells apart what two separate intervals of
+    their errors may leave open.
+
+    Parameters
+    ----------
+    backtest : DataFrame
+        ``BACKTEST`` of one measure, source and level.
+
+    Returns
+    -------
+    DataFrame
+        ``horizon`` (years), ``group`` (the model) and ``top`` (its mean absolute error), ``second_group`` (of those not
+        told from it the one with the smallest error), ``alike`` (how many they are) of ``rivals`` (the other models)
+        and ``case``: ``clear`` or ``close``. No row for a horizon without an interval or without a second model.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> rows = [(code, 2000 + t, 20 + step * t * t) for code, step in [("KAZ", 0.2), ("UZB", 0.3)] for t in range(12)]
+    >>> table = pd.DataFrame(rows, columns=["iso3", "year", "internet_users_pct"])
+    >>> series = penetration.internet_users(table, countries=["KAZ", "UZB"])
+    >>> made = penetration.adoption_backtest(series, models=["naive", "drift"], origins=["2010"], horizons=[1])
+    >>> penetration.backtest_best(made)[["group", "alike", "rivals", "case"]]  # errors 2.2, 3.3; naive 4.2, 6.3
+       group  alike  rivals   case
+    0  drift      1       1  close
+    """
+    summary, records = backtest_summary(backtest), []
+    for horizon in range(1, LARGEST_HORIZON + 1):
+        errors = _told(summary, f"adoption_error_h{horizon}")
+        if len(errors) < 2:
+            continue
+        best, others = errors.iloc[0], errors.iloc[1:]
+        pairs = backtest_comparison(backtest, against=str(best["group"]))
+        pairs = pairs[pairs["measure"] == f"adoption_error_difference_h{horizon}"]
+        alike = others[others["group"].isin(pairs.loc[~(pairs["low"] > 0), "left"])]
+        row = {"horizon": horizon, "group": best["group"], "top": best["value"], "alike": len(alike)}
+        row |= {"second_group": (alike if len(alike) else others)["group"].iloc[0], "rivals": len(others)}
+        records.append({**row, "case": "close" if len(alike) else "clear"})
+    return pd.DataFrame(records, columns=["horizon", "group", "top", "second_group", "alike", "rivals", "case"])
 
 
 def backtest_comparison(backtest: pd.DataFrame, *, against: str = "drift") -> pd.DataFrame:

@@ -489,10 +489,10 @@ def test_coverage_interval_takes_countries_as_the_units():
 
 
 def test_what_a_backtest_says_follows_from_its_coverage():
-    rows = pd.DataFrame({"group": ["drift", "bass"] * 2, "value": [85.0, 90.0, 2.0, 3.0], "level": 0.95})
-    rows = rows.assign(measure=["adoption_coverage_h5"] * 2 + ["adoption_error_h5"] * 2)
+    rows = pd.DataFrame({"group": ["drift", "bass"], "value": [85.0, 90.0], "level": 0.95})
+    rows = rows.assign(measure="adoption_coverage_h5")
     said = [
-        backtest.backtest_reading(rows.assign(high=[*ends, 3.0, 4.0]))["reading"].item()
+        backtest.backtest_reading(rows.assign(high=ends))["reading"].item()
         for ends in ([88.0, 94.9], [88.0, 96.0], [95.0, 96.0])
     ]
     assert said == ["intervals_narrow", "intervals_differ", "intervals_hold"]
@@ -557,6 +557,28 @@ def test_bad_levels_draws_and_horizons_are_refused():
         backtest.adoption_backtest(noisy(), horizons=[0])
     with pytest.raises(ValueError, match="growth needs YYYY"):
         fits.adoption_forecast(noisy(), periods=["soon"])
+
+
+def test_models_are_told_apart_on_the_same_forecasts():
+    # Absolute errors by country, one forecast each: b errs 1 or 1.2 more than a everywhere, though both vary much;
+    # c errs less than a in one country and more in the others: mean 0.75 more, standard error sqrt(4.75 / 12).
+    errors = {"a": [1.0, 3.0, 5.0, 8.0], "b": [2.0, 4.2, 6.0, 9.2], "c": [2.0, 4.0, 7.0, 7.0]}
+    rows = [
+        {"entity": country, "model": model, "error": error}
+        for model, values in errors.items()
+        for country, error in zip(("KAZ", "UZB", "KGZ", "RUS"), values, strict=True)
+    ]
+    made = pd.DataFrame(rows).assign(
+        measure="internet_users_pct", source_id="s", origin="2011", horizon=5, period="2016", n=11, value=50.0,
+        low=40.0, high=60.0, level=0.95, covered=1.0, unit="percent", reason="",
+    )  # fmt: skip
+    made["actual"] = made["value"] - made["error"]
+    told = ["horizon", "group", "top", "second_group", "alike", "rivals", "case"]
+    assert backtest.backtest_best(made)[told].to_numpy().tolist() == [[5, "a", 4.25, "c", 1, 2, "close"]]
+    two = made[made["model"] != "c"]
+    assert backtest.backtest_best(two)[told].to_numpy().tolist() == [[5, "a", 4.25, "b", 0, 1, "clear"]]
+    assert backtest.backtest_best(made[made["model"] == "a"]).empty
+    assert backtest.backtest_best(made[made["entity"] == "KAZ"]).empty
 
 
 def test_a_summary_of_two_levels_and_an_unknown_rival_are_refused():

@@ -59,6 +59,16 @@ def test_the_course_of_an_index_counts_who_stood_above_in_each_edition() -> None
     # 2003: UZB of 1 other above; 2024: EST of 2 others.
     assert [course[name] for name in ("first_above", "first_n", "last_above", "last_n")] == [1, 1, 1, 2]
     assert rankings.index_course(index, "EST").empty
+    # Australia has 0.95770 in 2024 and the United Kingdom 0.95771, each to 0.00005: who is higher is not certain.
+    near = rows(
+        ["AUS", "GBR", "AUS", "GBR"], [0.94053, 0.9138, 0.95770, 0.95771],
+        low=[0.94048, 0.91375, 0.95765, 0.95766], high=[0.94058, 0.91385, 0.95775, 0.95776],
+        interval="rounding", period=["2022", "2022", "2024", "2024"], unit="index",
+    )  # fmt: skip
+    course = told(rankings.index_course(near, "AUS"))
+    assert [course[name] for name in ("first_above", "last_above", "last_n")] == [0, 0, 1]
+    certain = {"en": "certainly higher", "ru": "заведомо больший", "kk": "анық жоғарысы"}
+    assert all(word in labels.raw("finding.egdi_over_time", lang) for lang, word in certain.items())
 
 
 def test_the_course_of_an_index_begins_where_there_are_others_and_is_told_alone_where_there_are_none() -> None:
