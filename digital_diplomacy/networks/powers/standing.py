@@ -5,6 +5,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy.errors import ArgumentError
+from digital_diplomacy.networks.powers.four import power_sentence
 from digital_diplomacy.networks.powers.programming import goals_stated
 from digital_diplomacy.tables import ESTIMATES, validate
 
@@ -97,17 +98,28 @@ def making_said(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> 
     }
 
 
-def outcome(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> tuple[pd.DataFrame, str]:
-    """The rows and the label of the one sentence of :func:`making_said` that is true of one group.
+def outcome(estimates: pd.DataFrame, power: str, *, level: float = LEVEL) -> tuple[pd.DataFrame, str]:
+    """What one power comes to in one group: the rows and the label of the one sentence that is true of it.
 
     Parameters
     ----------
     estimates : DataFrame
         Rows of :func:`powers` or :func:`census_powers`, of one group.
-    role : {"programmer", "switcher"}
-        Side of network-making power.
+    power : {"networking", "network", "networked", "programmer", "switcher"}
+        One of the powers of :func:`power_sentence`, or a side of network-making power (see :func:`making_said`).
     level : float
         As in :func:`outstanding`.
+
+    Returns
+    -------
+    DataFrame, str
+        Without rows where the power was not measured. The label says what there is to say: of a core whose border
+        nothing crosses no share of what does, and of several on whom others depend alike no name.
+
+    Raises
+    ------
+    ValueError
+        For an unknown power.
 
     Examples
     --------
@@ -122,10 +134,23 @@ def outcome(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> tupl
     >>> code, found["entity"].tolist()
     ('sentence.power_switcher_found_bare', ['a'])
     """
-    said = making_said(estimates, role, level=level)
+    if power not in ROLES:
+        found = power_sentence(estimates, power)
+        return found, f"sentence.power_{power}{_case(power, found)}"
+    said = making_said(estimates, power, level=level)
     return next(
-        ((rows, code) for code, rows in said.items() if len(rows)), (pd.DataFrame(), f"sentence.power_{role}_none")
+        ((rows, code) for code, rows in said.items() if len(rows)), (pd.DataFrame(), f"sentence.power_{power}_none")
     )
+
+
+def _case(power: str, found: pd.DataFrame) -> str:
+    """What the sentence of a power that was measured can say."""
+    if found.empty or power not in {"networking", "networked"}:
+        return ""
+    row = found.iloc[0]
+    if power == "networking":
+        return "_whole" if pd.isna(row["value"]) else "_bare" if pd.isna(row["p"]) else ""
+    return "_equal" if row["count"] > 1 else "_range" if row["interval"] == "sensitivity" else ""
 
 
 def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -174,7 +174,8 @@ MOVED = {"a": (1.0, 4.0, -3.0, 0.05), "b": (5.0, 1.0, 4.0, 0.01), "c": (9.0, 2.0
 @pytest.mark.parametrize(
     ("actors", "p", "lasting", "said"),
     [
-        (MOVED, 0.123, 0.01, (0.12, 0.01, 3, 2, "b", 5, 1, "moved")),
+        (MOVED, 0.123, 0.01, (0.12, 0.01, 3, 2, "b", 5, 1, "some")),
+        (MOVED, 0.049, 0.01, (0.049, 0.01, 3, 2, "b", 5, 1, "moved")),
         (STAYED, 0.05, 0.01, (0.05, 0.01, 2, 0, "", np.nan, np.nan, "moved")),
         (STAYED, 0.051, 0.05, (0.051, 0.05, 2, 0, "", np.nan, np.nan, "lasted")),
         (STAYED, 0.051, 0.0512, (0.051, 0.051, 2, 0, "", np.nan, np.nan, "unsettled")),
