@@ -64,9 +64,10 @@ def localise(
     -------
     DataFrame
         One row a figure of a set: system (from 1, of all documents), relations (ids of those that fail), figures_count
-        (of the system), size (figures of a set), sets_count, set (from 1), claim_id, document, as_printed, unit, low and high (where it
-        would have to lie with all figures outside the set as printed; missing where open; dates as decimal years),
-        misprint (the nearest single misprint that does it, see ``misprints``; missing if none) and misprint_kind.
+        (of the system), size (figures of a set), sets_count, set (from 1), claim_id, document, as_printed, unit, low
+        and high (where it would have to lie with all figures outside the set as printed; missing where open; dates as
+        decimal years), misprint (the nearest single misprint that does it, see ``misprints``; missing if none) and
+        misprint_kind.
 
     References
     ----------
