@@ -12,6 +12,9 @@ from digital_diplomacy.tables import ESTIMATES, validate
 LEVEL: Final = 0.05
 """A p above it is called chance: Fisher's convention, taken before any data were seen."""
 
+FEWEST: Final = 19
+"""Draws from which on p, whose least is 1 / (draws + 1), can be as small as the level."""
+
 ROLES: Final = {"programmer": ("goals_set", "programmer_p"), "switcher": ("switched_pairs", "switcher_p")}
 """The two sides of network-making power: what is counted, and its p for all actors together."""
 
@@ -153,7 +156,7 @@ def _case(power: str, found: pd.DataFrame) -> str:
     return "_equal" if row["count"] > 1 else "_range" if row["interval"] == "sensitivity" else ""
 
 
-def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame, *, draws: int = FEWEST) -> dict[str, pd.DataFrame]:
     """Who programmes and who switches, as sentences of an answer: label code to the rows that fill its fields.
 
     Parameters
@@ -162,12 +165,15 @@ def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame) -> dict[str
         Rows of :func:`census_powers`.
     statements : DataFrame
         The statements of the same system, with ``relation`` and ``document``.
+    draws : int
+        Draws of the null models; of fewer than 19 nobody could stand out, and no outcome is told.
 
     Returns
     -------
     dict of str to DataFrame
         What the documents state about who sets goals (the actors they name most), or that they state none, one outcome
-        for programmers, one for switchers, and what was measured. All empty where nothing was.
+        for programmers, one for switchers, or that draws are too few for either, and what was measured. All empty where
+        nothing was.
 
     Examples
     --------
@@ -189,6 +195,9 @@ def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame) -> dict[str
     told = {code.replace(".power_", ".answer_powers_"): rows for role in ROLES for code, rows in making_said(
         estimates, role
     ).items()}  # fmt: skip
+    few = pd.DataFrame({"draws": [draws], "least": [FEWEST]})
+    if draws < FEWEST and any(len(rows) for rows in told.values()):
+        told = {"sentence.answer_powers_few": few}
     size = estimates.loc[estimates["measure"] == "system_actors", ["value"]]
     scope = size.assign(statements=len(statements), in_documents=statements["document"].nunique())
     return {

@@ -120,6 +120,21 @@ def test_the_answer_states_what_is_written_even_where_nobody_stands_out() -> Non
     assert scope[["value", "statements", "in_documents"]].tolist() == [7, 2, 2]
 
 
+def test_draws_too_few_for_anybody_to_stand_out_are_said_to_be_too_few() -> None:
+    # p is 1 / 19 at least with 18 draws, above 0.05, and 1 / 20 with 19.
+    given = pd.concat([rows(*programmer("KAZ", 2, 1 / 19, 1.0)), rows(("network", "system_actors", 7.0, np.nan))])
+    said = pd.DataFrame([("a", "KAZ", "proposed_by", "001")], columns=["source", "target", "relation", "document"])
+    told = {
+        draws: [
+            code.rpartition("powers_")[2]
+            for code, frame in powers_answer(given, said, draws=draws).items()
+            if len(frame)
+        ]
+        for draws in (18, 19)
+    }
+    assert told == {18: ["goals", "few", "scope"], 19: ["goals", "programmer_none", "scope"]}
+
+
 def test_goals_that_no_document_states_are_said_to_be_missing() -> None:
     given = rows(("network", "system_actors", 3.0, np.nan))
     assert [code.rpartition("powers_")[2] for code in answered(given, ("a", "b", "addresses", "000"))] == [
