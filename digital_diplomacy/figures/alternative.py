@@ -22,6 +22,9 @@ POWERS: Final = {
 }
 """Measures of the four powers, and what each power is called."""
 
+_POWERS_OF: Final = ({"core_ratio", "dependence"}, {"switched_pairs"})
+"""By which a table is known to hold them: those of one relation, and of several together."""
+
 Rows = pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame]
 
 
@@ -49,7 +52,7 @@ def describe(rows: Rows, lang: str = "en") -> str:
         return _with_whole_names(_network(*rows, lang), rows[1]["label"], lang)
     columns = set(rows.columns)
     told = next((tell for needed, tell in _TELLERS if needed <= columns), None)
-    if told is _estimates and {"core_ratio", "dependence"} <= set(rows["measure"]):
+    if told is _estimates and any(powers <= set(rows["measure"]) for powers in _POWERS_OF):
         told = _powers
     said = told(rows, lang) if told else labels.text("notice.alt_rows", lang, count=labels.number(len(rows), lang))
     names = [wording.name(column, str(code), lang) for column in _OF_OWN & columns for code in rows[column].unique()]

@@ -75,6 +75,7 @@ from digital_diplomacy.networks.models.ties import TieModel, tie_model
 from digital_diplomacy.networks.models.told import tie_sentences, tie_term_names
 from digital_diplomacy.networks.powers.answers import (
     ATTENTION,
+    READ,
     bodies_answering,
     citations_answer,
     networks_answer,
@@ -135,6 +136,7 @@ __all__ = [
     "LAYERS",
     "MEASURES",
     "POWERS",
+    "READ",
     "ROLES",
     "UNTYPED",
     "Dated",

@@ -34,7 +34,9 @@ _FAR: Final = 1e6
 """An end so many times beyond the largest printed figure is no end, one so far below one is zero."""
 
 
-def localise(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame | None = None) -> pd.DataFrame:
+def localise(
+    claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame | None = None, *, document: str = ""
+) -> pd.DataFrame:
     """The smallest sets of figures whose change lets all connected relations hold, all of them.
 
     Relations that share a figure form a system. Where no values within the figures' intervals satisfy a system in any
@@ -55,14 +57,17 @@ def localise(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFra
         The table ``claim_relations``.
     evidence : DataFrame, optional
         What ``evidence`` returns; a witness may be at fault like any figure.
+    document : str
+        Only systems with a candidate in this document; all for the empty string.
 
     Returns
     -------
     DataFrame
-        One row a figure of a set: system (from 1), relations (ids of those that fail), figures_count (of the system),
-        size (figures of a set), sets_count, set (from 1), claim_id, document, as_printed, unit, low and high (where it
-        would have to lie with all figures outside the set as printed; missing where open; dates as decimal years),
-        misprint (the nearest single misprint that does it, see ``misprints``; missing if none) and misprint_kind.
+        One row a figure of a set: system (from 1, of all documents), relations (ids of those that fail), figures_count
+        (of the system), size (figures of a set), sets_count, set (from 1), claim_id, document, as_printed, unit, low
+        and high (where it would have to lie with all figures outside the set as printed; missing where open; dates as
+        decimal years), misprint (the nearest single misprint that does it, see ``misprints``; missing if none) and
+        misprint_kind.
 
     References
     ----------
@@ -90,8 +95,10 @@ def localise(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFra
         failing = _failing(system, complete, known)
         if failing is not None:
             found += list(_rows(system, failing, known, rows, len({row["system"] for row in found}) + 1))
-    frame = pd.DataFrame(found, columns=list(COLUMNS))
-    return named_as(frame.astype({"low": float, "high": float}), claims)
+    frame = pd.DataFrame(found, columns=list(COLUMNS)).astype({"low": float, "high": float})
+    if document:
+        frame = frame[frame["system"].isin(frame.loc[frame["document"] == document, "system"])]
+    return named_as(frame.reset_index(drop=True), claims)
 
 
 def _systems(stated: Sequence[Stated], known: Mapping[str, Claim]) -> Iterator[System]:

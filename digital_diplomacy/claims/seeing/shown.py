@@ -274,7 +274,7 @@ def weak(chance: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([counts])
 
 
-def faults(localised: pd.DataFrame, told: pd.DataFrame, lang: str, *, document: str = "") -> pd.DataFrame:
+def faults(localised: pd.DataFrame, told: pd.DataFrame, lang: str) -> pd.DataFrame:
     """What ``localise`` returns, for readers.
 
     Parameters
@@ -285,8 +285,6 @@ def faults(localised: pd.DataFrame, told: pd.DataFrame, lang: str, *, document: 
         What ``tell`` returns, of all documents and the evidence.
     lang : str
         Language of every word and number.
-    document : str
-        Only contradictions with a candidate in this document; all for the empty string.
 
     Returns
     -------
@@ -306,9 +304,6 @@ def faults(localised: pd.DataFrame, told: pd.DataFrame, lang: str, *, document: 
     0          1  0–176,376
     1          2  ≥ 440,606
     """
-    kept = localised
-    if document:
-        kept = kept[kept["system"].isin(kept.loc[kept["document"] == document, "system"])]
     own = told.set_index("claim_id")
     rows = [
         {
@@ -320,14 +315,14 @@ def faults(localised: pd.DataFrame, told: pd.DataFrame, lang: str, *, document: 
             "needed": _needed(row, own.loc[row["claim_id"]], lang),
             "misprint": _misprint(row, lang),
         }
-        for _, row in kept.iterrows()
+        for _, row in localised.iterrows()
     ]
     columns = ["contradiction", "case", "candidate", "documents", "printed", "needed", "misprint"]
     return named_as(pd.DataFrame(rows, columns=columns), localised)
 
 
 def located(localised: pd.DataFrame) -> pd.DataFrame:
-    """One row for a sentence: contradictory systems, and how many have one smallest set of figures at fault.
+    """One row for a sentence: contradictory systems, and how many have one smallest set of figures to change.
 
     Parameters
     ----------

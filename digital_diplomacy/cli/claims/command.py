@@ -80,11 +80,10 @@ def _print_power(parsed: "pd.DataFrame", shown: "pd.DataFrame", document: str, l
     relations = sources.load("claim_relations")
     own = claims.of_document(parsed, document)
     seen = claims.power(parsed, relations, shown, document=document)
-    random, localised = claims.chance(parsed, relations, shown), claims.localise(parsed, relations, shown)
+    random = claims.chance(parsed, relations, shown)
+    localised = claims.localise(parsed, relations, shown, document=document)
     if document:
         random = random[random["document"] == document]
-        near = localised.loc[localised["document"] == document, "system"]
-        localised = localised[localised["system"].isin(near)]
     for code, rows in (
         ("sentence.claims_power", claims.sight(seen, own)),
         ("sentence.claims_power_related", claims.sight_of_related(seen)),

@@ -212,22 +212,14 @@ def _sentences(rows: "pd.DataFrame", lang: str, how: "Design") -> list[str]:
     """What each power that was measured comes to."""
     from digital_diplomacy import figures, networks
 
-    told = {}
-    for power in networks.POWERS:
-        found = networks.power_sentence(rows, power)
-        label = f"sentence.power_{power}"
-        if power == "networking" and len(found) and found["p"].isna().all():
-            label = "network.networking_whole" if found["value"].isna().all() else "network.networking_bare"
-        if label.endswith((power, "_bare")) and power == "networking" and (how.ego or how.receivers):
-            label = "network.networking_ego" if how.ego else "network.networking_sides"
-        if power == "networked" and len(found) and (found["count"] > 1).all():  # rows are of one relation
-            label = "sentence.power_networked_equal"
-        told[label] = found
-    for role in networks.ROLES:
-        told |= networks.making_said(rows, role)
+    outcomes = [networks.outcome(rows, power) for power in (*networks.POWERS, *networks.ROLES)]
+    if how.ego or how.receivers:  # what crosses the border of the core follows from how the ties were gathered
+        bare = {"sentence.power_networking", "sentence.power_networking_bare"}
+        label = "network.networking_ego" if how.ego else "network.networking_sides"
+        outcomes = [(frame, label if code in bare else code) for frame, code in outcomes]
     return [
         sentence
-        for label, frame in told.items()
+        for frame, label in outcomes
         if not frame.empty
         for sentence in figures.fill_sentences(frame, label, lang=lang)
     ]

@@ -12,14 +12,15 @@ from matplotlib.patches import FancyBboxPatch
 from digital_diplomacy import labels, tables
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures.parts import style, wording
+from digital_diplomacy.figures.parts.ties import RELATIONS, look_of_relation
 
 WAYS: Final = {"asks": "speaks", "tells": "speaks", "answers": "answers"}
 """The two kinds of edges: somebody speaks to somebody, or answers; either has one look, whoever does it."""
 
-LOOKS: Final = {
-    "speaks": style.Look(style.COLOURS[0], ">", "-"),
-    "answers": style.Look(style.COLOURS[1], "<", (0, (4, 1.2))),
-}
+_RELATIONS: Final = {"speaks": "addresses", "answers": "responds_to"}
+LOOKS: Final = {way: look_of_relation(RELATIONS.index(code)) for way, code in _RELATIONS.items()}
+"""Those of the relations, so that a network of the same statements looks alike."""
+
 MAX_LANES: Final = 60
 
 _BANDS: Final = {"people": (0.02, 1.5), "channels": (2.4, 4.25), "partners": (5.1, 7.02)}

@@ -1,6 +1,6 @@
 """A network drawn where its positions say."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -18,6 +18,7 @@ from digital_diplomacy import labels, tables
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures.parts import style, wording
 from digital_diplomacy.figures.parts.names import WIDEST, keep_clear, write
+from digital_diplomacy.figures.parts.palette import MUTED
 from digital_diplomacy.figures.parts.ties import HEAD_ROOM, RELATIONS, Array, draw_ties, look_of_relation
 
 LABEL_ALL: Final = 60  # up to so many actors every one is labelled
@@ -27,6 +28,7 @@ _HEIGHTS: Final = (3.0, 6.6)  # inches of the drawing
 _PER_LABEL: Final = 0.13  # inches of height that a label needs, so that names find room
 _STRETCH: Final = 1.7  # how much more the shorter side may be drawn out than the longer: the axes have no meaning
 _MARGIN: Final = (0.75, 0.3)  # inches kept free for labels at the sides, above and below
+_SEVERAL: Final = 2  # types of actor, from which on they have looks of their own
 _TYPES: Final = (
     "citizens",
     "platform",
@@ -123,7 +125,8 @@ def plot_network(
         Up to three groups of actors to be told apart beside type and size, by label code (``mark.<code>``): a ring, a
         pale halo, a light centre, in this order. Those without a position are passed over.
     bands : DataFrame, optional
-        ``band, low, high``: strips of the drawing by y, called ``band.<band>``. Names then stand under their actors.
+        ``band, low, high``: strips of the drawing by y, called ``band.<band>``. Names then stand under their actors,
+        who are all marked alike: the strips tell their types, and colours are left to the relations.
     notes : sequence of str
         Label codes (``notice.<code>``) of further sentences under the figure.
     said : sequence of str
@@ -136,8 +139,9 @@ def plot_network(
     Returns
     -------
     Figure
-        Types of actor differ in shape and colour, relations in line and colour; edges bow to the left of their
-        direction and end in an arrow head. Of more than 60 actors the largest are labelled, as a note says.
+        Types of actor differ in shape and colour where there are several, relations in line and colour; edges bow to
+        the left of their direction, each further one between the same two more than the last, and end in an arrow head.
+        Of more than 60 actors the largest are labelled, as a note says.
 
     Raises
     ------
@@ -190,7 +194,7 @@ def _draw(
     listed: Sequence[str] = (),
 ) -> Figure:
     """The figure; ``listed`` are the names that are known to have no room, for which the note then has it."""
-    types = types_in_order(actors["type"])
+    types = types_in_order(actors["type"]) if bands is None else {}
     relations = relations_in_order(ties["relation"])
     tried = len(actors) if len(actors) <= LABEL_ALL else LABELLED[len(actors) > CROWD]
     # The note is written as if all labels tried had found room, so that its lines are reserved before any is placed.
@@ -207,11 +211,8 @@ def _draw(
         _draw_bands(axes, bands, words.lang)
     areas = marker_areas(actors["size"].to_numpy(dtype=float))
     ways = draw_ties(axes, ties, actors, areas, relations=relations, heads=words.is_directed)
-    for kind, number in types.items():
-        chosen = (actors["type"] == kind).to_numpy()
-        axes.scatter(
-            actors["x"][chosen], actors["y"][chosen], s=areas[chosen], **_node(number), linewidth=0.7, zorder=3
-        )
+    for chosen, look in _looks(actors, types):
+        axes.scatter(actors["x"][chosen], actors["y"][chosen], s=areas[chosen], **look, linewidth=0.7, zorder=3)
     _draw_marks(axes, actors, areas, marked)
     ringed = _with_rings(areas, actors, marked)
     unnamed: list[str] = []
@@ -302,14 +303,20 @@ def types_in_order(types: "pd.Series[str]") -> dict[str, int]:
     return {kind: number for number, kind in enumerate([*_TYPES, *unusual]) if kind in set(types)}
 
 
-def _node(number: int) -> dict[str, Any]:
-    look = style.look(number)
-    return {"marker": look.marker, "color": look.colour, "edgecolor": "white"}
+def _looks(actors: pd.DataFrame, types: Mapping[str, int]) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Which actors are marked in which way: by type, or alike where types are told otherwise, or are but one."""
+    if len(types) < _SEVERAL:
+        yield np.ones(len(actors), dtype=bool), {"marker": "o", "color": MUTED, "edgecolor": "white"}
+        return
+    for kind, number in types.items():
+        look = style.look(number)
+        chosen = (actors["type"] == kind).to_numpy()
+        yield chosen, {"marker": look.marker, "color": look.colour, "edgecolor": "white"}
 
 
 def _handles(types: dict[str, int], relations: dict[str, int], lang: str) -> list[Artist]:
     handles: list[Artist] = []
-    for code, number in types.items():
+    for code, number in types.items() if len(types) >= _SEVERAL else ():
         look = style.look(number)
         handles.append(
             Line2D(

@@ -14,7 +14,9 @@ from digital_diplomacy.figures.parts.wording import differs
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
-_BEND: Final = 0.12  # how far a tie bows out, as a share of its length
+_BEND: Final = 0.12  # how far a tie bows out to its left, as a share of its length,
+_STRAIGHT: Final = 0.04  # one without direction,
+_FURTHER: Final = 0.1  # and each further tie between the same two
 _THINNEST: Final = 0.6  # points
 _RANGE: Final = 1.8  # points added for the strongest tie
 _HEAD: Final = 4.5  # points from the tip to the back of an arrow head
@@ -25,14 +27,15 @@ HEAD_ROOM: Final = _GAP + _HEAD + _THINNEST + _RANGE
 _CODES: Final = {3: [Path.MOVETO, Path.CURVE3, Path.CURVE3], 4: [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]}
 RELATIONS: Final = (
     "dialogue", "goals", "steering", "means", "addresses", "responds_to", "run_by", "regulated_by", "instructed_by",
-    "uses", "proposed_by", "follows", "measures", "studies", "builds_on", "belongs_to", "takes_as_model", "cites",
+    "proposed_by", "uses", "follows", "measures", "studies", "builds_on", "belongs_to", "takes_as_model", "cites",
     "opposes", "works_with", "funded_by", "reports_on", "owned_by", "restricted_by", "appointed_by",
 )  # fmt: skip
 """Relations with a look of their own, whichever figure draws them: the place of each is the number of its look.
 
-There are seven colours: those of one system of dialogue, goals and steering (4 to 10) have one each; relations that
-share a colour differ in their dashes.
+There are seven colours: those of one system of dialogue, goals and steering (4 to 9) have one each, who speaks and who
+answers the two that differ most; relations that share a colour differ in their dashes.
 """
+_FIRST: Final = RELATIONS.index("addresses")  # in the first colour, with a whole line
 
 
 class Drawn(NamedTuple):
@@ -54,10 +57,11 @@ STEP: Final = 8.0
 
 
 def look_of_relation(number: int) -> style.Look:
-    """Grey for the first relation, then the colours that types of actor use last."""
+    """Grey for the first relation, then the colours in order from the one of who speaks to whom."""
     if number == 0:
         return style.Look("#7d7d7d", "", "-")
-    return style.Look(style.COLOURS[(7 - number) % 7], "", style.look(number).line)
+    place = number - _FIRST
+    return style.Look(style.COLOURS[place % 7], "", style.LINES[place % len(style.LINES)])
 
 
 def widths(weights: Array, *, strongest: float) -> Array:
@@ -96,7 +100,7 @@ def draw_ties(
     ends: list[Array] = []
     slim = float(np.clip(np.sqrt(_SPARSE / len(ties)), 0.45, 1.0))
     opacity = float(np.clip(5 / np.sqrt(len(ties)), 0.35, 0.8))  # names are read through a hundred ties
-    curves = _curves(axes, ties, actors, areas)
+    curves = _curves(axes, ties, actors, areas, directed=heads)
     wide = slim * widths(ties["weight"].to_numpy(dtype=float), strongest=float(ties["weight"].max()))
     if not differs(ties["weight"]):
         wide = np.full(len(ties), slim)
@@ -135,26 +139,37 @@ def _along(curve: Array) -> Array:
     return np.asarray(sum(weight * point for weight, point in zip(weights, curve, strict=True)))
 
 
-def _curves(axes: Axes, ties: pd.DataFrame, actors: pd.DataFrame, areas: Array) -> list[Array]:
+def _bends(ties: pd.DataFrame, *, directed: bool) -> Array:
+    """How far each tie bows out, as a share of its length: those between the same two do not cover each other."""
+    ends = ties[["source", "target"]].to_numpy(dtype=str)
+    pairs = pd.DataFrame(ends if directed else np.sort(ends, axis=1))
+    return np.asarray((_BEND if directed else _STRAIGHT) + _FURTHER * pairs.groupby([0, 1]).cumcount())
+
+
+def _curves(axes: Axes, ties: pd.DataFrame, actors: pd.DataFrame, areas: Array, *, directed: bool) -> list[Array]:
     index = pd.Series(range(len(actors)), index=actors["actor_id"])
     tails, tips = index[ties["source"]].to_numpy(), index[ties["target"]].to_numpy()
     points = axes.transData.transform(actors[["x", "y"]].to_numpy()) * 72 / style.DPI
     radii = np.sqrt(areas / np.pi) + _GAP
-    return [_curve(points[tail], points[tip], radii[tail], radii[tip]) for tail, tip in zip(tails, tips, strict=True)]
+    bends = _bends(ties, directed=directed)
+    return [
+        _curve(points[tail], points[tip], radii[tail], radii[tip], bend)
+        for tail, tip, bend in zip(tails, tips, bends, strict=True)
+    ]
 
 
 def _to_data(axes: Axes, points: Array) -> Array:
     return np.asarray(axes.transData.inverted().transform(points * style.DPI / 72))
 
 
-def _curve(tail: Array, tip: Array, tail_radius: float, tip_radius: float) -> Array:
+def _curve(tail: Array, tip: Array, tail_radius: float, tip_radius: float, bend: float) -> Array:
     """Control points of a tie: a bow between the rims of two markers, or a loop above one."""
     along = tip - tail
     length = float(np.hypot(*along))
     if length == 0:
         reach = np.array([[-0.5, 0.9], [-2.2, 4.0], [2.2, 4.0], [0.5, 0.9]])
         return np.asarray(tail + reach * max(tail_radius, 4.0))
-    middle = (tail + tip) / 2 + _BEND * np.array([-along[1], along[0]])
+    middle = (tail + tip) / 2 + bend * np.array([-along[1], along[0]])
     start = tail + _unit(middle - tail) * min(tail_radius, 0.4 * length)
     end = tip + _unit(middle - tip) * min(tip_radius, 0.4 * length)
     return np.array([start, middle, end])

@@ -159,9 +159,10 @@ def chosen_found(estimates: pd.DataFrame, *, level: float = 0.05) -> pd.DataFram
     Returns
     -------
     DataFrame
-        entity (of equals the first by code), value, low, high (the middle 95 per cent by chance), p, n (actors tested),
-        equals (how many others have as many), beyond (how many stand out), case: ``beyond`` if anybody does, ``none``
-        if not, ``untested`` if chance leaves no choice.
+        entity (of equals the first by code), value, low, high (the middle 95 per cent by chance, of equals from the
+        least to the largest), p (of equals the least), n (actors tested), firsts (how many have as many), beyond (how
+        many stand out), case: ``beyond`` if anybody does, ``none`` if not, ``untested`` if chance leaves no choice; of
+        several firsts with ``_equal`` behind it.
 
     Examples
     --------
@@ -183,15 +184,16 @@ def chosen_found(estimates: pd.DataFrame, *, level: float = 0.05) -> pd.DataFram
     first = sorted(str(name) for name, row in counted.items() if row["value"] == most)
     tested = [row["value"] for row in chance.values() if not math.isnan(row["value"])]
     beyond = sum(p <= level for p in tested)
+    case = "beyond" if beyond else "none" if tested else "untested"
     told = {
         "entity": first[0],
         "value": most,
-        "low": expected.get(first[0], {}).get("low", np.nan),
-        "high": expected.get(first[0], {}).get("high", np.nan),
-        "p": float(f"{chance.get(first[0], {}).get('value', np.nan):.2g}"),
+        "low": min((expected[name]["low"] for name in first if name in expected), default=np.nan),
+        "high": max((expected[name]["high"] for name in first if name in expected), default=np.nan),
+        "p": float(f"{min((chance[name]['value'] for name in first if name in chance), default=np.nan):.2g}"),
         "n": len(tested),
-        "equals": len(first) - 1,
+        "firsts": len(first),
         "beyond": beyond,
-        "case": "beyond" if beyond else "none" if tested else "untested",
+        "case": case if len(first) == 1 else f"{case}_equal",
     }
     return named_as(pd.DataFrame([told]), estimates)

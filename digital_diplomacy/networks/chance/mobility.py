@@ -263,8 +263,9 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
     DataFrame
         value (correlation), low, high, interval (if nothing has changed; all to two decimals), p (of one as low, to two
         digits), persistence_p, n (actors), movers (how many stand out), entity (who of them moved furthest), before,
-        after (its ranks), case: ``moved`` if anybody stands out or the correlation is lower than by chance, ``lasted``
-        if positions lasted beyond chance, ``unsettled`` if they are not even told from ranks dealt by lot.
+        after (its ranks), case: ``moved`` if the correlation is lower than by chance, ``some`` if it is not and yet
+        somebody stands out, ``lasted`` if positions lasted beyond chance, ``unsettled`` if they are not even told from
+        ranks dealt by lot.
 
     Examples
     --------
@@ -302,6 +303,6 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
         "entity": str(order[0]) if len(order) else "",
         "before": furthest.get("rank_before", np.nan),
         "after": furthest.get("rank_after", np.nan),
-        "case": "moved" if len(moved) or p <= level else "lasted" if persistence <= level else "unsettled",
+        "case": "moved" if p <= level else "some" if len(moved) else "lasted" if persistence <= level else "unsettled",
     }
     return named_as(pd.DataFrame([told]), estimates)

@@ -10,7 +10,7 @@ from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.arrays import Graph, graph, node_rows, together
 from digital_diplomacy.networks.graphs.building import Column, actor_types, build, checked_edges, chosen_rows
 from digital_diplomacy.networks.measures import centrality, cohesion
-from digital_diplomacy.networks.measures.brokers import attention_shares
+from digital_diplomacy.networks.measures.brokers import attention_together
 from digital_diplomacy.networks.measures.centrality import DAMPING
 from digital_diplomacy.tables import ESTIMATES, PAIRS, validate
 
@@ -164,8 +164,7 @@ def dependence(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> pd.DataFram
     """
 
     def one(network: Graph) -> pd.DataFrame:
-        values = attention_shares(network).sum(axis=0)
-        return node_rows(network, values, measure="dependence", unit="full_dependents")
+        return node_rows(network, attention_together(network), measure="dependence", unit="full_dependents")
 
     return _by_relation(edges, one, nodes=nodes)
 

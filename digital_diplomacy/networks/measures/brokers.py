@@ -18,6 +18,8 @@ from digital_diplomacy.networks.measures.brokerage import ROLES, constraint, par
 LEAST: Final = 5
 """Actors a type needs before one of them can be called unusual for it."""
 
+_NOISE: Final = 10  # decimals of sums of shares; behind them stands what floating-point arithmetic leaves
+
 CROSSING: Final = ("representative", "gatekeeper", "liaison")
 """Roles of a broker between actors of two types; an itinerant broker's two ends are of one type."""
 
@@ -28,6 +30,23 @@ def attention_shares(network: Graph) -> sparse.csr_array:
     paid = np.bincount(senders, weights=weights, minlength=network.n)
     shares = weights / paid[senders]
     return sparse.csr_array((shares, network.weights.indices, network.weights.indptr), shape=network.weights.shape)
+
+
+def attention_together(network: Graph) -> Floats:
+    """D_v = sum_u P_uv, all shares of others' attention that v receives, without what is left of adding them.
+
+    A tenth and two tenths are three tenths here: sums of fractions that are equal would otherwise differ in their last
+    digit, and the order in which they were added would make one of two equals the first.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy.networks.graphs.arrays import graph
+    >>> ends = {"source": ["a", "a", "b", "b", "c", "c"], "target": ["x", "z", "x", "z", "y", "z"]}
+    >>> dict(zip("abcxyz", attention_together(graph(pd.DataFrame({**ends, "weight": [1, 9, 2, 8, 3, 7]}))).tolist()))
+    {'a': 0.0, 'b': 0.0, 'c': 0.0, 'x': 0.3, 'y': 0.3, 'z': 2.4}
+    """
+    return np.asarray(np.round(attention_shares(network).sum(axis=0), _NOISE), dtype=float).ravel()
 
 
 def _ties(network: Graph) -> tuple[Integers, Integers, Floats]:

@@ -32,6 +32,9 @@ MEANS: Final[Mapping[str, tuple[str, ...]]] = {"senders": ("citizens", "state"),
 """Types between which use is reliance on a means of communication: an application offered in a store uses it, but
 nobody is reached by that."""
 
+READ: Final = ("ties_both", "ties_only_first", "ties_only_second")
+"""What two readings found, by rows of ``relations_agreement``: the ties the estimate of all is made of. The table holds
+others besides, where a statement of several actors was written out."""
 
 _NAMED: Final = 2  # equals that a sentence names; of more none has most
 
@@ -116,7 +119,7 @@ def networks_answer(
     -------
     dict of str to DataFrame
         The actor of the country that most turn to, with the range without each document; the bodies that answer; and
-        how complete the statements are. All empty if the documents name nobody of the country.
+        how many ties were found, of how many. All empty if the documents name nobody of the country.
 
     Examples
     --------
@@ -125,7 +128,7 @@ def networks_answer(
     >>> ends = {"source": ["people", "press"], "target": "mfa", "relation": "addresses", "document": ["000", "004"]}
     >>> said = pd.DataFrame({"relation_id": ["1", "2"], "weight": 1.0, **ends})
     >>> kinds = {"actor_id": ["people", "press", "mfa"], "type": ["citizens", "media", "state"], "country": "KAZ"}
-    >>> read = pd.DataFrame({"measure": ["ties_settled", "ties_estimated"], "value": [2, 2]})
+    >>> read = pd.DataFrame({"measure": [*networks.READ, "ties_settled", "ties_estimated"], "value": [1, 1, 0, 2, 2]})
     >>> answer = networks.networks_answer(said, pd.DataFrame(kinds), "KAZ", read)
     >>> answer["sentence.answer_networks_attention"]  # one of the two is left without either document
       entity  value  low  high
@@ -138,7 +141,8 @@ def networks_answer(
     several = len(most) > _NAMED
     equal = pd.DataFrame({"n": [len(most)], "value": [most["value"].max()]})
     read = agreement.set_index("measure")["value"]
-    complete = pd.DataFrame({"n": [len(relations)], "value": [read["ties_settled"]], "total": [read["ties_estimated"]]})
+    counts = {"value": read[list(READ)].sum(), "total": read["ties_estimated"], "settled": read["ties_settled"]}
+    complete = pd.DataFrame([counts | {"n": len(relations)}])
     return {
         "sentence.answer_networks_attention": most.head(0) if several or len(own) == 1 else most,
         "sentence.answer_networks_alone": most if len(own) == 1 else most.head(0),

@@ -17,8 +17,8 @@ from digital_diplomacy.tables import ESTIMATES, validate
 
 _KEY: Final = ["entity", "group", "measure"]
 _CHANCE: Final = "_p"
-_COUNTED: Final = ("core_ratio", "dependence", "goals_set", "layers_joined", "switched_pairs")
-"""What an actor that nobody names, or that hangs together with nothing, has none of."""
+_COUNTED: Final = ("core_ratio", "dependence", "goals_set", "layers_joined", "switched_pairs", "reach", "coverage")
+"""What an actor or standard that nobody names, or that hangs together with nothing, has none of."""
 
 
 def census_powers(

@@ -34,7 +34,7 @@ from digital_diplomacy.networks.graphs.arrays import (
 )
 from digital_diplomacy.networks.graphs.components import largest_component
 from digital_diplomacy.networks.graphs.naming import names_given
-from digital_diplomacy.networks.measures.brokers import actor_rows, attention_shares
+from digital_diplomacy.networks.measures.brokers import actor_rows, attention_shares, attention_together
 from digital_diplomacy.networks.measures.centrality import DAMPING, pagerank_values
 from digital_diplomacy.networks.powers.networking import Told, networking_power
 from digital_diplomacy.networks.powers.programming import GOALS, programming_power
@@ -327,8 +327,7 @@ def networked_power(network: Graph, *, group: str = "") -> pd.DataFrame:
     1      b   0.75
     2      c   1.25
     """
-    shares = attention_shares(network)
-    received = np.asarray(shares.sum(axis=0), dtype=float).ravel()
+    received = attention_together(network)
     pays = np.diff(network.weights.indptr) > 0
     ranks = pagerank_values(network, weighted=True, damping=DAMPING)
     columns = {
@@ -362,7 +361,7 @@ def dependence_received(
     {'a': 0.0, 'b': 0.75, 'c': 1.25}
     """
     network = graph(edges, nodes=nodes, orientation=orientation)
-    return pd.Series(np.asarray(attention_shares(network).sum(axis=0), dtype=float).ravel(), index=network.names)
+    return pd.Series(attention_together(network), index=network.names)
 
 
 def dyadic_power(network: Graph) -> pd.DataFrame:

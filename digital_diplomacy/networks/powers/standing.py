@@ -5,11 +5,15 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy.errors import ArgumentError
+from digital_diplomacy.networks.powers.four import power_sentence
 from digital_diplomacy.networks.powers.programming import goals_stated
 from digital_diplomacy.tables import ESTIMATES, validate
 
 LEVEL: Final = 0.05
 """A p above it is called chance: Fisher's convention, taken before any data were seen."""
+
+FEWEST: Final = 19
+"""Draws from which on p, whose least is 1 / (draws + 1), can be as small as the level."""
 
 ROLES: Final = {"programmer": ("goals_set", "programmer_p"), "switcher": ("switched_pairs", "switcher_p")}
 """The two sides of network-making power: what is counted, and its p for all actors together."""
@@ -97,17 +101,28 @@ def making_said(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> 
     }
 
 
-def outcome(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> tuple[pd.DataFrame, str]:
-    """The rows and the label of the one sentence of :func:`making_said` that is true of one group.
+def outcome(estimates: pd.DataFrame, power: str, *, level: float = LEVEL) -> tuple[pd.DataFrame, str]:
+    """What one power comes to in one group: the rows and the label of the one sentence that is true of it.
 
     Parameters
     ----------
     estimates : DataFrame
         Rows of :func:`powers` or :func:`census_powers`, of one group.
-    role : {"programmer", "switcher"}
-        Side of network-making power.
+    power : {"networking", "network", "networked", "programmer", "switcher"}
+        One of the powers of :func:`power_sentence`, or a side of network-making power (see :func:`making_said`).
     level : float
         As in :func:`outstanding`.
+
+    Returns
+    -------
+    DataFrame, str
+        Without rows where the power was not measured. The label says what there is to say: of a core whose border
+        nothing crosses no share of what does, and of several on whom others depend alike no name.
+
+    Raises
+    ------
+    ValueError
+        For an unknown power.
 
     Examples
     --------
@@ -122,13 +137,26 @@ def outcome(estimates: pd.DataFrame, role: str, *, level: float = LEVEL) -> tupl
     >>> code, found["entity"].tolist()
     ('sentence.power_switcher_found_bare', ['a'])
     """
-    said = making_said(estimates, role, level=level)
+    if power not in ROLES:
+        found = power_sentence(estimates, power)
+        return found, f"sentence.power_{power}{_case(power, found)}"
+    said = making_said(estimates, power, level=level)
     return next(
-        ((rows, code) for code, rows in said.items() if len(rows)), (pd.DataFrame(), f"sentence.power_{role}_none")
+        ((rows, code) for code, rows in said.items() if len(rows)), (pd.DataFrame(), f"sentence.power_{power}_none")
     )
 
 
-def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _case(power: str, found: pd.DataFrame) -> str:
+    """What the sentence of a power that was measured can say."""
+    if found.empty or power not in {"networking", "networked"}:
+        return ""
+    row = found.iloc[0]
+    if power == "networking":
+        return "_whole" if pd.isna(row["value"]) else "_bare" if pd.isna(row["p"]) else ""
+    return "_equal" if row["count"] > 1 else "_range" if row["interval"] == "sensitivity" else ""
+
+
+def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame, *, draws: int = FEWEST) -> dict[str, pd.DataFrame]:
     """Who programmes and who switches, as sentences of an answer: label code to the rows that fill its fields.
 
     Parameters
@@ -137,12 +165,15 @@ def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame) -> dict[str
         Rows of :func:`census_powers`.
     statements : DataFrame
         The statements of the same system, with ``relation`` and ``document``.
+    draws : int
+        Draws of the null models; of fewer than 19 nobody could stand out, and no outcome is told.
 
     Returns
     -------
     dict of str to DataFrame
         What the documents state about who sets goals (the actors they name most), or that they state none, one outcome
-        for programmers, one for switchers, and what was measured. All empty where nothing was.
+        for programmers, one for switchers, or that draws are too few for either, and what was measured. All empty where
+        nothing was.
 
     Examples
     --------
@@ -164,6 +195,9 @@ def powers_answer(estimates: pd.DataFrame, statements: pd.DataFrame) -> dict[str
     told = {code.replace(".power_", ".answer_powers_"): rows for role in ROLES for code, rows in making_said(
         estimates, role
     ).items()}  # fmt: skip
+    few = pd.DataFrame({"draws": [draws], "least": [FEWEST]})
+    if draws < FEWEST and any(len(rows) for rows in told.values()):
+        told = {"sentence.answer_powers_few": few}
     size = estimates.loc[estimates["measure"] == "system_actors", ["value"]]
     scope = size.assign(statements=len(statements), in_documents=statements["document"].nunique())
     return {

@@ -101,7 +101,7 @@ def networking_found(estimates: pd.DataFrame, *, level: float = LEVEL) -> pd.Dat
     -------
     DataFrame
         What `power_sentence` tells of networking power, and case: ``inwards`` or ``outwards``, ``none`` where chance
-        does as much, ``whole`` where all actors are inside.
+        does as much, ``bare`` where chance has no say, ``whole`` where nothing crosses the border.
 
     Examples
     --------
@@ -118,12 +118,13 @@ def networking_found(estimates: pd.DataFrame, *, level: float = LEVEL) -> pd.Dat
     if found.empty:
         return found
     row = found.iloc[0]
-    beyond = row["p"] <= level
     case = (
         "whole"
         if pd.isna(row["value"])
+        else "bare"
+        if pd.isna(row["p"])
         else "none"
-        if not beyond
+        if row["p"] > level
         else "inwards"
         if row["value"] > _HALF
         else "outwards"

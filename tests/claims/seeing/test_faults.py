@@ -275,3 +275,23 @@ def test_of_open_intervals_a_million_is_far() -> None:
 
 def test_the_middle_of_an_open_interval_is_its_end() -> None:
     assert [_middle(Interval(*ends)) for ends in ((2, 4), (2, INF), (-INF, 5))] == [3, 2, 5]
+
+
+def test_of_one_document_are_told_the_contradictions_that_touch_it_with_all_their_candidates(
+    read: Made, figure: Made, related: Made
+) -> None:
+    parsed = read(*(figure(f"{value}%", value, 0.5) for value in (40, 70, 10, 90)))
+    parsed = parsed.assign(document=["002", "003", "004", "004"])
+    relations = pd.concat([
+        related("same_quantity", "002-001", "002-002"), related("same_quantity", "002-003", "002-004", relation_id="s"),
+    ])  # fmt: skip
+    near = {
+        code: [sorted(set(rows["claim_id"])), *claims.located(rows).to_numpy().tolist()]
+        for code in ("", "002", "003", "004")
+        for rows in [claims.localise(parsed, relations, document=code)]
+    }
+    first, second = ["002-001", "002-002"], ["002-003", "002-004"]
+    # Either side of a disagreement of two may be wrong, and one digit would explain it: 40 or 70, 10 or 90.
+    assert near == {"": [first + second, [2, 0, 2, 2]], "002": [first, [1, 0, 1, 1]], "003": [first, [1, 0, 1, 1]],
+                    "004": [second, [1, 0, 1, 1]]}  # fmt: skip
+    assert claims.localise(parsed, relations, document="001").empty

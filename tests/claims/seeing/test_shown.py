@@ -151,16 +151,13 @@ def test_a_decimal_year_is_a_day() -> None:
     ]  # fmt: skip
 
 
-def test_faults_are_told_whole_and_of_one_document_with_all_its_candidates() -> None:
-    rows = pd.concat(
-        [fault(), fault(set=2, claim_id="002-002", document="003", misprint=None), fault(system=2, document="003")]
-    )
-    told = claims.faults(rows, TOLD, "en", document="002")
+def test_faults_are_told_with_all_their_candidates() -> None:
+    rows = pd.concat([fault(), fault(set=2, claim_id="002-002", document="003", misprint=None)])
+    told = claims.faults(rows, TOLD, "en")
     assert told[["contradiction", "candidate", "documents", "printed"]].to_numpy().tolist() == [
         [1, 1, "002", "“40%” (paragraph 1)"], [1, 2, "003", "“70%” (paragraph 2)"],
     ]  # fmt: skip
     assert told["misprint"].isna().tolist() == [False, True]
-    assert len(claims.faults(rows, TOLD, "en")) == 3
     unquoted = TOLD.assign(quoted="")
     assert claims.faults(fault(), unquoted, "en")["printed"].tolist() == ["40%"]
     assert claims.faults(fault(sets_count=1), TOLD, "en")["case"].tolist() == [labels.text("fault.one", "en")]

@@ -130,3 +130,23 @@ def test_a_name_without_room_stands_in_the_note(lang: str) -> None:
     boxes = [text.get_window_extent(style.renderer(figure)) for text in (*figure.texts, *figure.axes[0].texts)]
     assert [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])] == []
     assert min(box.y0 for box in boxes) >= 0
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_types_are_told_by_the_bands_alone_and_colours_by_the_ties(lang: str) -> None:
+    figure, positions = drawn(lang)
+    relations = {labels.text(f"relation.{code}", lang) for code in ("steering", "dialogue", "goals")}
+    assert {text.get_text() for text in figure.legends[0].get_texts()} == relations
+    [marks] = [part for part in figure.axes[0].collections if len(part.get_offsets()) == len(positions)]
+    assert len({tuple(colour) for colour in marks.get_facecolor().tolist()}) == 1
+
+
+def test_types_have_looks_of_their_own_only_where_there_are_several() -> None:
+    _, positions, _ = network("en")
+    ties = pd.DataFrame({"source": ["body0"], "target": ["body1"], "relation": "steering", "weight": 1.0})
+    legends = []
+    for kinds in (["state", "programme"], ["state"]):
+        figure = plot_network(ties, positions[positions["type"].isin(kinds)], lang="en")
+        legends.append({text.get_text() for text in figure.legends[0].get_texts()})
+    steering = labels.text("relation.steering", "en")
+    assert legends == [{"States and their bodies", "Programmes and services", steering}, {steering}]

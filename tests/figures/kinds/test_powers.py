@@ -220,3 +220,11 @@ def test_those_who_do_not_see_it_are_told_who_has_the_most_of_each_power() -> No
         "network-making power: programmers, Kazakhstan (1.5); network-making power: switchers, Kazakhstan (6)"
     )
     assert {column.measure: column.heading for column in COLUMNS} == POWERS
+
+
+def test_of_several_relations_together_the_alternative_tells_who_programmes_and_who_switches() -> None:
+    # KAZ sets 1.5 goals and joins 6 pairs, more than the others; nothing is measured within a relation.
+    said = describe(without("core_ratio", "dependence", "coverage", "coverage_p", "coverage_expected"), "en")
+    assert said.startswith("Of 3 actors these have the most: ")
+    assert [part in said for part in ("programmers, Kazakhstan (1.5)", "switchers, Kazakhstan (6)")] == [True, True]
+    assert "lowest" not in said

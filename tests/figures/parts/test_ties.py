@@ -1,9 +1,12 @@
 """Ties: one look a relation."""
 
+import numpy as np
 import pandas as pd
+import pytest
 
 from digital_diplomacy import figures
-from digital_diplomacy.figures.parts.ties import RELATIONS, look_of_relation
+from digital_diplomacy.figures.kinds import exchange
+from digital_diplomacy.figures.parts.ties import RELATIONS, _bends, look_of_relation
 
 PLACES = pd.DataFrame({"actor_id": list("abc"), "type": "state", "label": list("ABC"), "size": 1.0}).assign(
     x=[0.0, 1.0, 2.0], y=[0.0, 1.0, 0.0]
@@ -38,3 +41,17 @@ def test_relations_drawn_together_as_one_system_have_a_colour_each() -> None:
     # Who speaks and answers, who sets goals, who runs and regulates: the six of one drawing.
     told = ("addresses", "responds_to", "instructed_by", "proposed_by", "run_by", "regulated_by")
     assert len({look_of_relation(RELATIONS.index(code)).colour for code in told}) == len(told)
+
+
+def test_who_speaks_and_who_answers_look_alike_in_every_figure() -> None:
+    drawn = looks("addresses", "responds_to", "addresses")
+    said = {way: look.colour for way, look in exchange.LOOKS.items()}
+    assert {way: drawn[name][0] for way, name in {"speaks": "addresses", "answers": "responds to"}.items()} == said
+    assert len(set(said.values())) == 2
+
+
+@pytest.mark.parametrize(("directed", "bends"), [(True, [0.12, 0.12, 0.22, 0.12]), (False, [0.04, 0.14, 0.24, 0.04])])
+def test_ties_between_the_same_two_do_not_cover_each_other(directed: bool, bends: list[float]) -> None:
+    # a to b by two relations, with b to a between; without direction the three lie between the same two.
+    ties = pd.DataFrame({"source": list("abaa"), "target": list("babc"), "relation": list("rrsr"), "weight": 1.0})
+    assert np.round(_bends(ties, directed=directed), 9).tolist() == bends

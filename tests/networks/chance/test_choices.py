@@ -116,10 +116,10 @@ def test_whom_most_attend_to_is_told_with_what_chance_gives() -> None:
     rows = attention_received(graph(pd.DataFrame({"source": others, "target": "a"})))
     [found] = chosen_found(rows).to_dict("records")
     chance = stats.binom(9, 1 / 9)
-    assert (found["entity"], found["value"], found["equals"], found["beyond"], found["case"]) == (
+    assert (found["entity"], found["value"], found["firsts"], found["beyond"], found["case"]) == (
         "a",
         9,
-        0,
+        1,
         1,
         "beyond",
     )
@@ -133,10 +133,11 @@ def test_whom_most_attend_to_is_told_with_what_chance_gives() -> None:
 def test_of_equals_the_first_is_named_and_nobody_where_nobody_is_attended_to() -> None:
     pair = attention_received(graph(pd.DataFrame({"source": ["x", "y"], "target": ["c", "b"]})))
     [found] = chosen_found(pair).to_dict("records")
-    assert (found["entity"], found["value"], found["equals"], found["beyond"], found["case"]) == ("b", 1, 1, 0, "none")
+    assert (found["entity"], found["value"], found["firsts"], found["beyond"]) == ("b", 1, 2, 0)
+    assert found["case"] == "none_equal"  # so that no sentence says that most attend to b
     every = attention_received(graph(pd.DataFrame({"source": ["x", "y"], "target": ["y", "x"]})))
     [found] = chosen_found(every).to_dict("records")
-    assert (found["entity"], found["n"], found["case"]) == ("x", 0, "untested")
+    assert (found["entity"], found["n"], found["case"]) == ("x", 0, "untested_equal")
     assert np.isnan(found["p"])
     alone = attention_received(graph(pd.DataFrame({"source": [], "target": []}, dtype=str), nodes=("a", "b")))
     assert chosen_found(alone).empty

@@ -45,6 +45,22 @@ def test_ranks_changes_and_their_correlation_by_hand() -> None:
     assert of(rows, "rank_correlation", "n") == {"network": 6}
 
 
+def test_equals_share_a_rank_however_their_parts_are_added() -> None:
+    # a and b pay x one and two tenths of their attention, c pays y three: 0.1 + 0.2 is 0.3, whatever binary says.
+    ends = {"source": list("aabbcc"), "target": list("xzxzyz"), "relation": "forwards"}
+    before = pd.DataFrame({**ends, "weight": [1.0, 9.0, 2.0, 8.0, 3.0, 7.0]})
+    after = pd.DataFrame({**ends, "weight": [3.0, 7.0, 3.0, 7.0, 1.0, 9.0]})
+    rng = np.random.default_rng(1)
+    found = networks.mobility(
+        before, after, networks.dependence_received, measure="d", rng=rng, dealt="messages", draws=9
+    ).set_index(["measure", "entity"])["value"]
+    assert found["d_rank_before"].to_dict() == {"x": 2, "y": 2, "z": 1, "a": 4, "b": 4, "c": 4}
+    assert found["d_rank_after"].to_dict() == {"x": 2, "y": 3, "z": 1, "a": 4, "b": 4, "c": 4}
+    # Mean ranks: x and y 2.5 and z 1, then x 2, y 3, z 1; of a, b and c 5 in both.
+    wanted = np.corrcoef([2.5, 2.5, 1, 5, 5, 5], [2, 3, 1, 5, 5, 5])[0, 1]
+    assert found["d_rank_correlation"]["network"] == pytest.approx(wanted)
+
+
 def test_equal_periods_have_moved_nobody_and_opposite_ones_somebody() -> None:
     weights = {name: 40.0 - 3 * number for number, name in enumerate("abcdefgh")}
     same = moved(ties(weights), ties(weights), dealt="messages")
@@ -174,7 +190,8 @@ MOVED = {"a": (1.0, 4.0, -3.0, 0.05), "b": (5.0, 1.0, 4.0, 0.01), "c": (9.0, 2.0
 @pytest.mark.parametrize(
     ("actors", "p", "lasting", "said"),
     [
-        (MOVED, 0.123, 0.01, (0.12, 0.01, 3, 2, "b", 5, 1, "moved")),
+        (MOVED, 0.123, 0.01, (0.12, 0.01, 3, 2, "b", 5, 1, "some")),
+        (MOVED, 0.049, 0.01, (0.049, 0.01, 3, 2, "b", 5, 1, "moved")),
         (STAYED, 0.05, 0.01, (0.05, 0.01, 2, 0, "", np.nan, np.nan, "moved")),
         (STAYED, 0.051, 0.05, (0.051, 0.05, 2, 0, "", np.nan, np.nan, "lasted")),
         (STAYED, 0.051, 0.0512, (0.051, 0.051, 2, 0, "", np.nan, np.nan, "unsettled")),

@@ -27,7 +27,15 @@ ACTORS = pd.DataFrame(
     ],
     columns=["actor_id", "type", "country"],
 )
-AGREEMENT = pd.DataFrame({"measure": ["ties_settled", "ties_estimated"], "value": [90.0, 100.0]})
+# 80 in both readings, 6 and 4 in one of them: found are 90; the table holds more, written out.
+READING = {
+    "ties_both": 80.0,
+    "ties_only_first": 6.0,
+    "ties_only_second": 4.0,
+    "ties_settled": 97.0,
+    "ties_estimated": 100.0,
+}
+AGREEMENT = pd.DataFrame({"measure": list(READING), "value": list(READING.values())})
 
 
 def statements(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
@@ -122,7 +130,9 @@ def test_two_equals_are_both_named() -> None:
     assert found["sentence.answer_networks_attention"]["entity"].tolist() == ["ministry", "office"]
     assert found["sentence.answer_networks_equals"].empty
     assert found["sentence.answer_networks_alone"].empty
-    assert found["sentence.answer_networks_reading"].to_dict("records") == [{"n": 2, "value": 90, "total": 100}]
+    assert found["sentence.answer_networks_reading"].to_dict("records") == [
+        {"value": 90, "total": 100, "settled": 97, "n": 2}
+    ]
 
 
 def test_only_the_strongest_bond_is_told() -> None:

@@ -77,6 +77,11 @@ def test_standards_come_from_a_relation_of_their_own() -> None:
         measured(adoption="addresses")
 
 
+def test_a_standard_only_one_document_tells_of_falls_to_nothing_without_it() -> None:
+    # b alone of a, b and c uses n, by 001. Without 000 it still does; without 001 nobody is left who uses it.
+    assert cell(with_standards(), "n", "reach")[["value", "low", "high"]].to_list() == pytest.approx([1 / 3, 0, 1 / 3])
+
+
 def test_what_chance_gives_keeps_its_own_interval() -> None:
     rows = with_standards()
     assert set(rows.loc[rows["measure"].str.endswith("_expected"), "interval"]) <= {"simulation", "none"}

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from digital_diplomacy import labels
+from digital_diplomacy import figures, labels
 from digital_diplomacy.networks.powers.standing import (
     making_said,
     outcome,
@@ -120,6 +120,21 @@ def test_the_answer_states_what_is_written_even_where_nobody_stands_out() -> Non
     assert scope[["value", "statements", "in_documents"]].tolist() == [7, 2, 2]
 
 
+def test_draws_too_few_for_anybody_to_stand_out_are_said_to_be_too_few() -> None:
+    # p is 1 / 19 at least with 18 draws, above 0.05, and 1 / 20 with 19.
+    given = pd.concat([rows(*programmer("KAZ", 2, 1 / 19, 1.0)), rows(("network", "system_actors", 7.0, np.nan))])
+    said = pd.DataFrame([("a", "KAZ", "proposed_by", "001")], columns=["source", "target", "relation", "document"])
+    told = {
+        draws: [
+            code.rpartition("powers_")[2]
+            for code, frame in powers_answer(given, said, draws=draws).items()
+            if len(frame)
+        ]
+        for draws in (18, 19)
+    }
+    assert told == {18: ["goals", "few", "scope"], 19: ["goals", "programmer_none", "scope"]}
+
+
 def test_goals_that_no_document_states_are_said_to_be_missing() -> None:
     given = rows(("network", "system_actors", 3.0, np.nan))
     assert [code.rpartition("powers_")[2] for code in answered(given, ("a", "b", "addresses", "000"))] == [
@@ -177,3 +192,41 @@ def test_the_answer_says_in_words_what_stands_out(lang: str) -> None:
     said = [code for code in labels.codes("sentence.answer_powers_") if {"p", "high"} & labels.fields(code, lang)]
     assert said == []
     assert labels.fields("sentence.power_programmer_none", lang) >= {"p"}  # the sentences below the figure have it
+
+
+def bordered(value: float, p: float) -> pd.DataFrame:
+    told = {"core_members": 3.0, "exclusion_asymmetry": value, "exclusion_asymmetry_p": p}
+    return rows(*(("network", measure, number, np.nan) for measure, number in told.items()))
+
+
+def depended(*values: float, high: float) -> pd.DataFrame:
+    """Two on whom others depend, and what is left less their own dependence."""
+    told = [(name, "dependence", value, high) for name, value in zip(("KAZ", "UZB"), values, strict=True)]
+    return rows(*told, ("KAZ", "net_dependence", 1.0, np.nan), ("UZB", "net_dependence", 0.0, np.nan))
+
+
+@pytest.mark.parametrize(
+    ("given", "power", "case"),
+    [
+        (bordered(0.6, 0.2), "networking", ""),
+        (bordered(0.6, np.nan), "networking", "_bare"),
+        (bordered(np.nan, np.nan), "networking", "_whole"),
+        (depended(2.0, 1.0, high=np.nan), "networked", ""),
+        (depended(2.0, 1.0, high=2.0), "networked", "_range"),
+        (depended(2.0, 2.0, high=2.0), "networked", "_equal"),
+    ],
+)
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_the_sentence_of_a_power_says_what_there_is_and_leaves_no_value_open(
+    given: pd.DataFrame, power: str, case: str, lang: str
+) -> None:
+    frame, code = outcome(given, power)
+    assert code == f"sentence.power_{power}{case}"
+    [said] = figures.fill_sentences(frame, code, lang=lang)
+    assert labels.text("notice.no_value", lang) not in said
+
+
+def test_a_power_nobody_knows_is_refused_and_one_not_measured_says_nothing() -> None:
+    with pytest.raises(ValueError, match="unknown power 'soft'"):
+        outcome(bordered(0.6, 0.2), "soft")
+    assert outcome(bordered(0.6, 0.2), "network")[0].empty

@@ -95,6 +95,7 @@ def networking(value: float, p: float, group: str = "") -> pd.DataFrame:
         (0.5, 0.05, "outwards"),
         (0.505, 0.05, "inwards"),
         (0.6, 0.06, "none"),
+        (0.6, np.nan, "bare"),
         (np.nan, np.nan, "whole"),
         (np.nan, 0.01, "whole"),
     ],
