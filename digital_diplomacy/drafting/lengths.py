@@ -322,7 +322,8 @@ def _by_commas(text: str, language: str, stated: int) -> int | None:
     links = [match for match in joined.finditer(last) if match.start() > 0]
     if any(pattern.search(chunk) for chunk in chunks for pattern in patterns("relative", language)):
         return None
-    if not all(chunks) or any(len(chunk.split()) > _WORDS for chunk in chunks):
+    each = [*chunks[:-1], *(part for part in joined.split(last) if part.strip())]
+    if not all(chunks) or any(len(part.split()) > _WORDS for part in each):
         return None
     if len(chunks) > 1 and not begins and not links:
         return len(chunks)

@@ -42,6 +42,7 @@ from digital_diplomacy.drafting import (
     twice,
     two_lists,
     wholes,
+    within,
 )
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, unit_lent
 from digital_diplomacy.extraction.tokens import Marked, ids, marked
@@ -112,6 +113,7 @@ _OVER_ALL: Final = (
     hundreds.all_of_it,
     nested.nested,
     scheduled.scheduled,
+    within.within,
     citations.papers_own,
 )
 
