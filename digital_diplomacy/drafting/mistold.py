@@ -46,8 +46,8 @@ _OWN: Final = ("countries", "regions", "accounts", "websites", "messages")
 """Units that are a noun under all its names."""
 _WHO: Final = ("users", "followers", "subscribers", "respondents")
 _ASKED: Final = re.compile(
-    r"respondent|participa|interviewee|took part|surveyed|polled|опрошен|респондент|участ|анкетируем|сұрал|қатыс|"
-    r"жауап беруші",
+    r"respondent|participa|interviewee|took part|surveyed|polled|survey of|опрошен|(?<!\w)опрос(?:[аеу]|ом)?(?!\w)|респондент|"
+    r"участ|анкетируем|сұрал|қатыс|жауап беруші",
     re.IGNORECASE,
 )
 """People of a survey, who are one group under any of these names."""
@@ -269,7 +269,7 @@ def _rare(told: Told, met: Mapping[str, int]) -> frozenset[str]:
 
 def _noun(said: Marked, one: Figure) -> str:
     place = said.place(one)
-    near = [*said.plain[:place].split()[-1:], one.counted, *said.plain[place + 1 :].split()[:2]]
+    near = [*said.plain[:place].split()[-2:], one.counted, *said.plain[place + 1 :].split()[:2]]
     if is_of_people(one) and (one.unit == "respondents" or _ASKED.search(" ".join(near))):
         return "asked"
     if one.unit in _OWN:

@@ -14,7 +14,7 @@ from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.elsewhere import is_average
 from digital_diplomacy.drafting.misprints import digits, significant
 from digital_diplomacy.drafting.mistold import Told
-from digital_diplomacy.drafting.stems import is_common, stems
+from digital_diplomacy.drafting.stems import is_common, stems, word_behind
 from digital_diplomacy.drafting.tried import OF_ANY
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -104,10 +104,17 @@ def _are_one(first: _Told, later: _Told) -> bool:
     in_sentence = len(first.all_said & later.all_said)
     if size >= _SPEAKING or (size >= _LONG and in_sentence >= _LEAST) or (one.period and in_sentence and other.period):
         return True
+    if size >= _LONG and (_counts(first) & later.all_said or _counts(later) & first.all_said):
+        return True
     is_noun = first.told.noun == later.told.noun != "" or (later.told.is_definite and apart <= _BACK)
     if is_noun and (other.value or 0) >= _FEW:
         return True
     return shared > _LEAST or (size >= _LEAST and (shared == _LEAST or bool(first.beside & later.beside)))
+
+
+def _counts(one: _Told) -> frozenset[str]:
+    """Stem of the word right behind a number, which it counts."""
+    return frozenset({word_behind(one.told.said, one.told.figure)} - {""})
 
 
 def _the_few(before: Sequence[Figure], said: Marked, one: Figure) -> Iterator[Draft]:
