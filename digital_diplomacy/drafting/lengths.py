@@ -40,6 +40,12 @@ _NAME: Final = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*(?: [A-ZА-ЯЁӘҒҚ�
 _AT_ONCE: Final = re.compile(
     r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}(?:(?:\s+[^\W\d_][\w’'-]*){0,3}\s[\uf100-\uf8ff](?:\s+[^\W\d_][\w’'-]*)?)?:(?=\s|$)"
 )
+_DASHED: Final = re.compile(
+    r"(?:[\s-]+[^\W\d_][\w’'-]*){1,4}\s[–—]\s(?P<list>(?:[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,3}, )+"
+    r"[^,;:()–—\ue000-\uf8ff]{1,60}?)(?:\s[–—]\s|\.?\s*$)"
+)
+"""Short entries between two dashes, or behind one that ends the sentence: "four aims – reach, talk, aid, trust"."""
+_LEAST_DASHED: Final = 3
 _FEW: Final = 12
 _DURATIONS: Final = ("years", "months", "weeks", "days")
 """Units of numbers that may stand between a list's length and the list: "four priorities for the next three years:"."""
@@ -82,7 +88,7 @@ def lengths(said: Marked, following: list[dict[str, Any]], rest: str = "") -> It
         made = (
             _told_at_once(said, number, place, following) if noun is None else _counted(said, number, noun, following)
         )
-        first = next(iter(made), None)
+        first = next(iter([*_dashed(said, number, place), *made]), None)
         if first is not None:
             why, words, count = first
             yield Draft("list_length", (number,), (), why, words, constant=count)
@@ -175,6 +181,13 @@ _NAMED_BEFORE: Final = {
     ),
     "kk": re.compile(r"[а-яёәғқңөұүһі]{3,}[^\ue000-\uf8ff.;:()]{0,40}\s[–—]\s$", re.IGNORECASE),
 }
+
+
+def _dashed(said: Marked, number: Figure, place: int) -> Iterator[tuple[str, str, int]]:
+    opened = _DASHED.match(said.plain, place + 1)
+    count = entries(opened["list"], said.language, stated=int(number.value or 0)) if opened else None
+    if opened is not None and count is not None and count >= _LEAST_DASHED:
+        yield "list_colon", f"{number.printed}{opened.group()}", count
 
 
 def _noun(said: Marked, place: int) -> int | None:

@@ -46,8 +46,8 @@ _OWN: Final = ("countries", "regions", "accounts", "websites", "messages")
 """Units that are a noun under all its names."""
 _WHO: Final = ("users", "followers", "subscribers", "respondents")
 _ASKED: Final = re.compile(
-    r"respondent|participa|interviewee|took part|surveyed|polled|survey of|опрошен|(?<!\w)опрос(?:[аеу]|ом)?(?!\w)|респондент|"
-    r"участ|анкетируем|сұрал|қатыс|жауап беруші",
+    r"respondent|participa|interviewee|took part|surveyed|polled|survey of|опрошен|"
+    r"(?<!\w)опрос(?:[аеу]|ом)?(?!\w)|респондент|участ|анкетируем|сұрал|қатыс|жауап беруші",
     re.IGNORECASE,
 )
 """People of a survey, who are one group under any of these names."""

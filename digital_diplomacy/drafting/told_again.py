@@ -102,12 +102,11 @@ def _are_one(first: _Told, later: _Told) -> bool:
         return False
     size, shared = significant(other), len(first.around & later.around)
     in_sentence = len(first.all_said & later.all_said)
-    if size >= _SPEAKING or (size >= _LONG and in_sentence >= _LEAST) or (one.period and in_sentence and other.period):
-        return True
-    if size >= _LONG and (_counts(first) & later.all_said or _counts(later) & first.all_said):
+    is_counted = bool(_counts(first) & later.all_said or _counts(later) & first.all_said)
+    if size >= _SPEAKING or (size >= _LONG and (is_counted or in_sentence >= _LEAST)):
         return True
     is_noun = first.told.noun == later.told.noun != "" or (later.told.is_definite and apart <= _BACK)
-    if is_noun and (other.value or 0) >= _FEW:
+    if (one.period and in_sentence and other.period) or (is_noun and (other.value or 0) >= _FEW):
         return True
     return shared > _LEAST or (size >= _LEAST and (shared == _LEAST or bool(first.beside & later.beside)))
 
