@@ -19,7 +19,7 @@ from digital_diplomacy.drafting.elsewhere import is_average, is_told_apart
 from digital_diplomacy.drafting.misprints import are_swapped, digits, is_misprint, may_be_misprint
 from digital_diplomacy.drafting.stems import stems
 from digital_diplomacy.drafting.unjudged import BARE, Draft, are_of_one_unit, draft, is_of_people
-from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
+from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked, patterns
 
 _LEAST: Final = 3
 """Digits below which one other digit is no misprint: 14 and 16 are two numbers, unless they are "all 16"."""
@@ -40,7 +40,7 @@ _AROUND: Final = 25
 """Characters around a number in which words say that it is another one."""
 _STEM: Final = 6
 """Letters of a Kazakh noun, whose cases are not taken off."""
-_TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds", "places")
+_TIMES: Final = (*DURATIONS, "places")
 _NEVER: Final = ("", "rank", "times", "percentage_points", *_TIMES)
 _OWN: Final = ("countries", "regions", "accounts", "websites", "messages")
 """Units that are a noun under all its names."""

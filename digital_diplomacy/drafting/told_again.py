@@ -12,10 +12,10 @@ from typing import Final, NamedTuple
 from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.elsewhere import is_average
+from digital_diplomacy.drafting.known import OF_ANY
 from digital_diplomacy.drafting.misprints import digits, significant
 from digital_diplomacy.drafting.mistold import Told
 from digital_diplomacy.drafting.stems import is_common, stems
-from digital_diplomacy.drafting.tried import OF_ANY
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -30,7 +30,7 @@ _LEAST: Final = 2
 """Digits of a number for which one word beside it, or two near it, are enough; a shorter one takes three."""
 _FEW: Final = 10
 _BACK: Final = 3
-"""Sentences back to which a number told as known is looked for whatever it counts."""
+"""Sentences back to which a number told as known is looked for where one of the two has no noun."""
 _MOST: Final = 60
 """Equal numbers told before, the first and the last, that one is set against."""
 _NEVER: Final = ("date", "rank", "times", "places", "percentage_points", "", "years", "months", "weeks")
@@ -104,7 +104,9 @@ def _are_one(first: _Told, later: _Told) -> bool:
     in_sentence = len(first.all_said & later.all_said)
     if size >= _SPEAKING or (size >= _LONG and in_sentence >= _LEAST) or (one.period and in_sentence and other.period):
         return True
-    is_noun = first.told.noun == later.told.noun != "" or (later.told.is_definite and apart <= _BACK)
+    is_noun = first.told.noun == later.told.noun != "" or (
+        later.told.is_definite and apart <= _BACK and not (first.told.noun and later.told.noun)
+    )
     if is_noun and (other.value or 0) >= _FEW:
         return True
     return shared > _LEAST or (size >= _LEAST and (shared == _LEAST or bool(first.beside & later.beside)))
