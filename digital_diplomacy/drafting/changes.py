@@ -334,6 +334,20 @@ def lives(said: Marked) -> Iterator[Draft]:
             yield draft("date_order", [first], [second], "years", f"{first.printed} – {second.printed}")
 
 
+def ages(said: Marked) -> Iterator[Draft]:
+    """Ages from the younger to the older."""
+    for words, named, _ in said.find("span"):
+        low, high = named["a"], named["b"]
+        is_told = None not in (low.value, high.value) and low.unit == high.unit and low != high
+        if not is_told or said.has("down") or _is_worked_out(said, low):  # "a rank falls from 83 to 24"
+            continue
+        if low.unit in ("years", "persons", "items") and max(low.value or 0, high.value or 0) <= _OLDEST:
+            yield draft("order", [high, low], [], "span", words)
+
+
+_OLDEST: Final = 120
+
+
 def above_whole(said: Marked) -> Iterator[Draft]:
     """A share of people above all of them."""
     for share in said.figures:

@@ -14,6 +14,8 @@ from digital_diplomacy.extraction.tokens import Figure, Marked
 _WINDOW: Final = 75
 """Characters on either side of a figure whose words tell what it counts."""
 _ALIKE: Final = 0.5
+_VERY_ALIKE: Final = 0.75
+"""Part of the words around two figures that they share, for one to be told again, and for any other one to be wrong."""
 _LEAST_WORDS: Final = 2
 _MOST_COMPARED: Final = 300
 """Later figures of the same kind that one is compared with, the nearest first."""
@@ -44,10 +46,12 @@ def recalled(sentences: Sequence[Marked]) -> Iterator[Draft]:
         for first, before in reversed(told[max(0, place - _MOST_COMPARED) : place]):
             if first.unit != second.unit or not _may_be_recalled(first, before, second, said):
                 continue
-            if _is_beside_it(first, before, second) or not _is_it_or_misprint(first, before, second, said):
-                continue
             shared = words & (others := _words(before, first))
-            if len(shared) >= _LEAST_WORDS and len(shared) / min(len(words), len(others)) >= _ALIKE:
+            alike = len(shared) / max(1, min(len(words), len(others)))
+            if _is_beside_it(first, before, second) or len(shared) < _LEAST_WORDS or alike < _ALIKE:
+                continue
+            is_plain = alike >= _VERY_ALIKE and said.has("recall_plainly") and not is_told_apart(said, second)
+            if is_plain or _is_it_or_misprint(first, before, second, said):
                 named = f"{first.printed} … {second.printed} ({', '.join(sorted(shared))})"
                 yield draft("same_quantity", [first], [second], "recalled", named)
                 break

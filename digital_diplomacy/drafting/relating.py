@@ -59,6 +59,7 @@ _IN_A_SENTENCE: Final = (
     changes.places,
     changes.steps,
     moved.within,
+    changes.ages,
     changes.lives,
     changes.above_whole,
     wholes.hundreds,
