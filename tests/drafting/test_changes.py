@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 import pytest
 
 from digital_diplomacy.drafting.changes import (
-    ages,
     above_whole,
+    ages,
     change_of,
     changes,
     dated,
