@@ -5,15 +5,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digital_diplomacy.drafting.unjudged import Draft, draft
-from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
+from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked, patterns
 
 _NUMBER: Final = "[\ue000-\uf0ff]"
 _LEAST: Final = 2
 _MOST: Final = 12
 """Parts that a sentence divides a count into."""
+_OVERLAP: Final = 1.3
+"""Times their whole that parts may come to in a misprint; those that come to more are not parts beside one another."""
 _OPEN: Final = 60
 """Characters between a count and the colon or the first name of its parts."""
-_DURATIONS: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
 
 
 def divided(said: Marked) -> Iterator[Draft]:
@@ -99,26 +100,6 @@ _HALVES: Final = {
 }
 
 
-def halves_of(sentences: Sequence[Marked]) -> Iterator[Draft]:
-    """Women and men of what one noun counts up to three sentences before: "612 pupils. … 300 pupils are girls, …"."""
-    for place, said in enumerate(sentences):
-        parts = [one for one in said.figures if not one.is_date]
-        women, men = (re.search(words, said.plain, re.IGNORECASE) for words in _HALVES[said.language])
-        nouns = {one.counted for one in parts} - {""}
-        if not (women and men) or len(parts) != _LEAST or len(nouns) != 1 or not all(_counts(one) for one in parts):
-            continue
-        near = [one for one in sentences[max(0, place - _BACK) : place] if one.paragraph == said.paragraph]
-        wholes = [one for each in near for one in each.figures if _counts(one) and one.counted in nouns]
-        is_whole = len(wholes) == 1 and all((one.value or 0) < (wholes[0].value or 0) for one in parts)
-        is_told = said.has("up") or said.has("down") or said.has("including") or _DOES.search(said.plain)
-        if is_whole and not is_told and _alike(wholes[0], parts):
-            told = " + ".join(one.printed for one in parts)
-            yield draft("sum_of_parts", parts, wholes, "divided", f"{wholes[0].printed}: {told}", sure="place")
-
-
-_BACK: Final = 3
-
-
 def _one_after_another(said: Marked, parts: Sequence[Figure]) -> bool:
     """Whether nothing but words stands between the parts, and no other figure but dates behind the first."""
     others = [one for one in said.figures if one not in parts and not one.is_date and one.start > parts[0].start]
@@ -127,8 +108,6 @@ def _one_after_another(said: Marked, parts: Sequence[Figure]) -> bool:
 
 def included(said: Marked) -> Iterator[Draft]:
     """Kinds of a count, told as such: "98 missions, of them 71 are embassies, 19 consulates"; together at most all."""
-    if said.language == "kk":
-        yield from _predicates(said)
     for _, _, match in said.find("including"):
         before = [one for one in said.figures if _counts(one) and said.place(one) < match.start()]
         parts = [one for one in said.figures if _counts(one) and said.place(one) >= match.end()]
@@ -141,27 +120,13 @@ def included(said: Marked) -> Iterator[Draft]:
         summed = sum(one.value or 0 for one in parts)
         large = [one for one in alike if (one.value or 0) >= summed] or alike
         whole = (large or before)[-1]
-        if alike and all((one.value or 0) <= (whole.value or 0) for one in parts):
+        is_part = all((one.value or 0) <= (whole.value or 0) for one in parts)
+        if alike and is_part and summed <= _OVERLAP * (whole.value or 0):
             told = " + ".join(one.printed for one in parts)
             yield draft(
                 "nesting", parts, [whole], "included", f"{whole.printed} … {match.group()} … {told}", sure="place"
             )
         return
-
-
-def _predicates(said: Marked) -> Iterator[Draft]:
-    """«98 мекеменің 71-і – елшілік, 19-ы – консулдық»: kinds of the count before them."""
-    counts = [one for one in said.figures if _counts(one)]
-    for place, whole in enumerate(counts):
-        parts = counts[place + 1 :]
-        if _LEAST <= len(parts) <= _MOST and all(_KIND.match(said.plain, said.place(one) + 1) for one in parts):
-            if _alike(whole, parts) and all((one.value or 0) <= (whole.value or 0) for one in parts):
-                told = " + ".join(one.printed for one in parts)
-                yield draft("nesting", parts, [whole], "included", f"{whole.printed} … {told}", sure="place")
-            return
-
-
-_KIND: Final = re.compile(r"(?:\s?мың)?-?с?[ыі]\s[–—-]\s")
 
 
 _DOES: Final = re.compile(
@@ -174,7 +139,7 @@ _DOES: Final = re.compile(
 
 def _counts(one: Figure) -> bool:
     return (
-        one.is_whole and one.bound == "exact" and not one.table and one.unit not in _DURATIONS and (one.value or 0) > 0
+        one.is_whole and one.bound == "exact" and not one.table and one.unit not in DURATIONS and (one.value or 0) > 0
     )
 
 

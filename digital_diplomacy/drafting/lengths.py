@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.drafting.parallel import verbs_listed
-from digital_diplomacy.drafting.told_lists import told
+from digital_diplomacy.drafting.told_lists import OPENS, told
 from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -22,31 +22,17 @@ _REACH: Final = 60
 _NUMBERED: Final = re.compile(r"(?:^|[\s(:;,])(?:\(?(\d{1,2})[).]\)?|([a-zа-яәғқңөұүһі])\))\s")
 _PARAGRAPHS: Final = 30
 """Paragraphs looked at for the ordinals that open the points of a list."""
-_OPENINGS: Final = (
-    r"(?:во-)?перв\w+|(?:the )?first(?:ly)?\b|бірінші(?:ден)?\b",
-    r"(?:во-)?втор\w+|(?:the )?second(?:ly)?\b|екінші(?:ден)?\b",
-    r"(?:в-)?трет\w+|(?:the )?third(?:ly)?\b|үшінші(?:ден)?\b",
-    r"(?:в-)?четв[её]рт\w+|(?:the )?fourth(?:ly)?\b|төртінші(?:ден)?\b",
-    r"(?:в-)?пят(?:ый|ая|ое|ых)\b|(?:the )?fifth(?:ly)?\b|бесінші(?:ден)?\b",
-    r"(?:в-)?шест(?:ой|ая|ое|ых)\b|(?:the )?sixth(?:ly)?\b|алтыншы(?:дан)?\b",
-)
-_ORDINAL_OPENS: Final = re.compile(
-    r"\W*(?:(?:наконец|finally|соңында|and|и|және),?\s+)?(?:"
-    + "|".join(f"(?P<n{place}>{shape})" for place, shape in enumerate(_OPENINGS, 1))
-    + ")",
-    re.IGNORECASE,
-)
+_AT_LAST: Final = re.compile(r"\W*(?:наконец|finally|соңында|and|и|және),?\s+", re.IGNORECASE)
 _NAME: Final = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*(?: [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*){0,3}"
 _AT_ONCE: Final = re.compile(
     r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}(?:(?:\s+[^\W\d_][\w’'-]*){0,3}\s[\uf100-\uf8ff](?:\s+[^\W\d_][\w’'-]*)?)?:(?=\s|$)"
 )
-_DASHED: Final = re.compile(r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}\s[–—]\s(?P<list>[^–—:;()\ue000-\uf8ff]+?)\s[–—]\s")
-_DASH: Final = re.compile(
-    r"[^\W\d_\s]*\s[–—-]\s(?P<list>(?:[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,2}, ){1,20}"
-    r"[^,;:()–—\ue000-\uf8ff]{1,60})\.?\s*$"
+_DASHED: Final = re.compile(
+    r"(?:[\s-]+[^\W\d_][\w’'-]*){1,4}\s[–—]\s(?P<list>(?:[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,3}, )+"
+    r"[^,;:()–—\ue000-\uf8ff]{1,60}?)(?:\s[–—]\s|\.?\s*$)"
 )
-"""Short entries behind a dash that end the sentence: "four dimensions – presence, reach, dialogue and content"."""
-_LEAST_BEHIND_DASH: Final = 3
+"""Short entries between two dashes, or behind one that ends the sentence: "four aims – reach, talk, aid, trust"."""
+_LEAST_DASHED: Final = 3
 _FEW: Final = 12
 _DURATIONS: Final = ("years", "months", "weeks", "days")
 """Units of numbers that may stand between a list's length and the list: "four priorities for the next three years:"."""
@@ -85,15 +71,11 @@ def lengths(said: Marked, following: list[dict[str, Any]], rest: str = "") -> It
         if before is not None:
             yield before
             continue
-        noun = _noun(said, place) or _before_verbs(said, place)
-        dashed = list(_between_dashes(said, number, place))
-        dashed = dashed or list(_behind_dash(said, number, noun))
-        made = dashed or (
-            _counted(said, number, noun, following)
-            if noun is not None
-            else _told_at_once(said, number, place, following)
+        noun = _noun(said, place)
+        made = (
+            _told_at_once(said, number, place, following) if noun is None else _counted(said, number, noun, following)
         )
-        first = next(iter(made), None)
+        first = next(iter([*_dashed(said, number, place), *made]), None)
         if first is not None:
             why, words, count = first
             yield Draft("list_length", (number,), (), why, words, constant=count)
@@ -188,20 +170,11 @@ _NAMED_BEFORE: Final = {
 }
 
 
-def _between_dashes(said: Marked, number: Figure, place: int) -> Iterator[tuple[str, str, int]]:
-    """Entries between two dashes behind a number and its noun: "seven ministries – Health, … and Trade – answered"."""
+def _dashed(said: Marked, number: Figure, place: int) -> Iterator[tuple[str, str, int]]:
     opened = _DASHED.match(said.plain, place + 1)
     count = entries(opened["list"], said.language, stated=int(number.value or 0)) if opened else None
-    if opened is not None and count is not None and "," in opened["list"]:
-        yield "list_brackets", f"{number.printed}{opened.group()}", count
-
-
-def _behind_dash(said: Marked, number: Figure, noun: int | None) -> Iterator[tuple[str, str, int]]:
-    """Short entries behind a number, its noun and a dash, with which the sentence ends."""
-    opened = None if noun is None else _DASH.match(said.plain, noun)
-    count = entries(opened["list"], said.language, stated=int(number.value or 0)) if opened else None
-    if opened is not None and count is not None and count >= _LEAST_BEHIND_DASH:
-        yield "list_colon", f"{number.printed} … – {opened['list']}", count
+    if opened is not None and count is not None and count >= _LEAST_DASHED:
+        yield "list_colon", f"{number.printed}{opened.group()}", count
 
 
 def _noun(said: Marked, place: int) -> int | None:
@@ -217,16 +190,6 @@ def _noun(said: Marked, place: int) -> int | None:
         if re.fullmatch(r"[,\s–—-]*(?:их|их всего|всего)?\s*", said.plain[before[-1].end() : place]):
             return place + 1
     return None
-
-
-_TO_COLON: Final = re.compile(r"\s[^:;.()\ue000-\uf8ff]{2,60}:\s")
-
-
-def _before_verbs(said: Marked, place: int) -> int | None:
-    """Where any noun of a number ends that a colon and a list of verbs follow: "four steps were taken: to …, to …"."""
-    match = _TO_COLON.match(said.plain, place + 1)
-    is_listed = match is not None and verbs_listed(said.plain[match.end() :], said.language) is not None
-    return place + 1 if is_listed else None
 
 
 def _counted(
@@ -270,8 +233,8 @@ def _by_ordinals(following: list[dict[str, Any]]) -> int:
     for block in following[:_PARAGRAPHS]:
         if block["kind"] == "heading":
             break
-        match = _ORDINAL_OPENS.match(str(block["text"]))
-        count += match is not None and match.lastgroup == f"n{count + 1}"
+        opened = _AT_LAST.sub("", str(block["text"]))
+        count += count < len(OPENS) and OPENS[count].match(opened) is not None
     return count
 
 
@@ -322,7 +285,8 @@ def _by_commas(text: str, language: str, stated: int) -> int | None:
     links = [match for match in joined.finditer(last) if match.start() > 0]
     if any(pattern.search(chunk) for chunk in chunks for pattern in patterns("relative", language)):
         return None
-    if not all(chunks) or any(len(chunk.split()) > _WORDS for chunk in chunks):
+    each = [*chunks[:-1], *(part for part in joined.split(last) if part.strip())]
+    if not all(chunks) or any(len(part.split()) > _WORDS for part in each):
         return None
     if len(chunks) > 1 and not begins and not links:
         return len(chunks)

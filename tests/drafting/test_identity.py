@@ -31,6 +31,11 @@ def verdicts(tmp_path: Path, text: str, *why: str) -> list[str]:
         ("The letter was answered by 346 mayors. Among 512 mayors of the south 120 were women.", []),  # others
         ("Анкету заполнили 1 283 учителя. Среди 1 238 учителей 640 живут в сёлах.", ["fails"]),
         ("Сұраққа 1 346 мұғалім жауап берді. 1 364 мұғалімнің ішінен көбі ауылда тұрады.", ["fails"]),
+        ("Опрос 1 680 жителей проведён по почте. Из 1 860 опрошенных 1 023 живут в сёлах.", ["fails"]),
+        ("In all 1,270 citizens took part.\n\nAs noted above, 2,390 citizens took part.", ["fails"]),
+        ("In all 1,270 citizens took part.\n\nAs noted above, 2,390 pupils took part.", []),
+        ("The portal lists 352 services. In four years the number of services rose to 352.", ["holds"]),
+        ("The portal lists 352 services. In four years the number of clerks rose to 352.", []),
         ("Сұраққа 1 346 мұғалім жауап берді. Кейін 1 364 оқушы жауап берді.", []),
     ],
 )
@@ -112,7 +117,7 @@ def test_what_is_recalled_is_not_the_number_beside_it(tmp_path: Path) -> None:
         ("The report has four recommendations – openness, speed, training and money.", ["holds"]),
         ("The report has five recommendations – openness, speed, training, money.", ["fails"]),
         ("В отчёте три вывода – открытость, скорость, обучение, деньги.", ["fails"]),
-        ("Есепте төрт ұсыным бар – ашықтық, жылдамдық, оқыту, ақша.", []),  # a word stands between
+        ("Есепте төрт ұсыным бар – ашықтық, жылдамдық, оқыту, ақша.", ["holds"]),
         ("Нәтиже 9 мақалада жарияланды: үшеуі журналда, төртеуі жинақта, екеуі кітапта.", []),
         ("The findings are in 9 papers: three in journals, four in volumes, two in books.", []),
     ],

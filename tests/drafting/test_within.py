@@ -1,0 +1,66 @@
+"""The first or last day of what a period covers."""
+
+from pathlib import Path
+
+import pytest
+
+from digital_diplomacy import drafting, sources
+
+
+def verdicts(folder: Path, text: str) -> list[str]:
+    """Verdicts of the drafts of days within a period."""
+    path = folder / "paper.txt"
+    path.write_text(text, encoding="utf-8")
+    review = drafting.review(sources.read_paper(path), document="NEW")
+    told = dict(zip(review.findings["relation_id"], review.findings["verdict"], strict=True))
+    rows = review.relations[review.relations["kind"] == "dates_within"]
+    return [str(told.get(name)) for name in rows["relation_id"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (
+            "Interviews were held from 3 May to 28 May 2022. "
+            "The first respondents were questioned on 1 May 2022.",
+            "fails",
+        ),
+        (
+            "Interviews were held from 3 May to 28 May 2022. "
+            "The first of these talks took place on 3 May 2022.",
+            "holds",
+        ),
+        (
+            "We watched 40 accounts between 10 January and 30 January 2023. Altogether 812 messages were collected; "
+            "the last message was posted on 29 January 2023.",
+            "holds",
+        ),
+        ("Опрос проводился с 12 по 30 апреля 2021 года. Последние анкеты собраны 4 мая 2021 года.", "fails"),
+        ("Опрос проводился с 12 по 30 апреля 2021 года. Первые ответы получены 13 апреля.", "holds"),
+        (
+            "Сұхбаттар 2022 жылғы 3 мамыр мен 28 мамыр аралығында жүргізілді. "
+            "Алғашқы сұхбат 2022 жылғы 1 мамырда өткізілді.",
+            "fails",
+        ),
+        ("Сауалнама 2021 жылғы 12 сәуірден 30 сәуірге дейін өтті. Соңғы жауап 30 сәуірде келді.", "holds"),
+    ],
+)  # fmt: skip
+def test_what_a_survey_gathers_first_and_last_comes_in_while_it_lasts(tmp_path: Path, text: str, verdict: str) -> None:
+    assert verdicts(tmp_path, text) == [verdict]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The survey ran from 3 May to 28 May 2022. The last election was held on 12 June 2022.",
+        "The survey ran from 3 May to 28 May 2022. The last answers were published on 12 June 2022.",
+        "Applications were accepted from 1 March to 20 March 2023. "
+        "The last application came in on 25 March, after the deadline.",
+        "The call was open from March to May 2023. The last application came in on 25 June 2023.",
+        "Приём обращений шёл с 1 по 20 марта 2023 года. Последнее обращение рассмотрено 2 апреля 2023 года.",
+        "Өтініштер 2023 жылғы 1 наурыздан 20 наурызға дейін қабылданды. "
+        "Соңғы өтініш мерзімнен кейін, 25 наурызда түсті.",
+    ],
+)  # fmt: skip
+def test_later_steps_and_what_is_told_to_lie_outside_are_no_contradiction(tmp_path: Path, text: str) -> None:
+    assert verdicts(tmp_path, text) == []
