@@ -70,7 +70,7 @@ def whole_names(names: Iterable[str]) -> dict[str, str]:
     {'Georgia': 'GEO'}
     """
     known = _known()
-    found = {name: known.get(_folded(name), "") for name in names}
+    found = {name: known.get(folded := _folded(name), "") or known.get(_turned(folded), "") for name in names}
     return {name: code for name, code in found.items() if code}
 
 
@@ -88,12 +88,20 @@ def near_countries(name: str) -> dict[str, str]:
     """
     folded = _folded(name)
     known = {other: code for other, code in _known().items() if code and len(other) > len("KAZ")}
-    code = labels.nearest_country(name) if len(folded) <= len("KAZ") else ""
+    code = labels.nearest_country(name) if len(folded) <= len("KAZ") and re.search("[a-z]", folded) else ""
     if code:
         return {_folded(labels.country(code, "en")): code}
-    inside = [other for other in known if re.search(rf"\b{re.escape(folded)}\b", other)] if len(folded) > 1 else []
+    inside = (
+        [other for other in known if re.search(rf"(?<![\w-]){re.escape(folded)}\b", other)] if len(folded) > 1 else []
+    )
     close = inside or difflib.get_close_matches(folded, known, n=3, cutoff=0.75)
     return {other: code for code, other in {known[other]: other for other in close}.items()}
+
+
+def _turned(folded: str) -> str:
+    """``корея, республика`` as it is spoken; no name if it is not written so."""
+    parts = folded.split(", ")
+    return " ".join(reversed(parts)) if len(parts) == 2 else ""
 
 
 def alpha_2(code: str) -> str:

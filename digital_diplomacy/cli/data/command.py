@@ -25,6 +25,7 @@ data = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Tables of 
 app.add_typer(data, name="data")
 
 _LISTED: Final = 200  # faults told one by one
+_SEVERAL: Final = 2  # names of no country after which leaving all of them out is offered
 
 _NOTEBOOKS: Final[dict[str, str]] = {}
 """The notebook that reads a table, where it is not that on penetration."""
@@ -45,7 +46,9 @@ Columns = Annotated[
 Entities = Annotated[
     list[str] | None,
     typer.Option(
-        "--entity", metavar="NAME=CODE", help="Code of a country (ISO 3166 alpha-3) by its name, or - to leave it out."
+        "--entity",
+        metavar="NAME=CODE",
+        help="Code of a country (ISO 3166 alpha-3) by its name, or - to leave it out; *=- leaves out all others.",
     ),
 ]
 Platforms = Annotated[
@@ -265,6 +268,8 @@ def _refuse_faults(reading: "Reading", file: Path, lang: str) -> None:
     count, listed = len(reading.faults) + reading.further, reading.faults[:_LISTED]
     said = [labels.text(f"intake.fault.{one.code}", lang, **dict(one.named)) for one in listed]
     more = [f"  … (+{count - _LISTED})"] if count > _LISTED else []
+    if sum(one.code in ("country", "no_country") for one in reading.faults) > _SEVERAL:
+        more.append(f"  {labels.text('intake.others', lang)}")
     head = labels.text("intake.wrong", lang, count=str(count))
     refuse("\n".join([f"{file}: {head}", *(f"  {one}" for one in said), *more]))
 

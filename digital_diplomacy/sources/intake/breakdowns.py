@@ -6,7 +6,7 @@ from typing import Final
 
 from digital_diplomacy.sources.grids import Line
 from digital_diplomacy.sources.intake.model import Answers, Column, Question
-from digital_diplomacy.sources.intake.words import fold, is_missing, is_total, roles, words
+from digital_diplomacy.sources.intake.words import fold, is_everybody, is_missing, roles
 from digital_diplomacy.sources.remarks import Remark, listed
 
 _GROUPS: Final = "breakdown"
@@ -28,7 +28,7 @@ def rows_on_everybody(
             continue
         meant = frozenset[str]().union(*(roles(text) for text in (column.header, *column.header.split(" / "))))
         texts = {cells[column.place]: None for _, cells in kept if not is_missing(cells[column.place])}
-        parts = [text for text in texts if not _is_everybody(text)]
+        parts = [text for text in texts if not is_everybody(text)]
         if not parts or not meant & {_GROUPS, _PLACES}:
             continue
         if not meant & {_GROUPS} and _holds_countries_apart(kept, columns, column):
@@ -40,10 +40,6 @@ def rows_on_everybody(
         kept = [line for line in kept if line[1][column.place] not in left]
         remarks.append(Remark("parts_left", {"file": where.name, "column": column.header, "parts": listed(parts)}))
     return kept, remarks, []
-
-
-def _is_everybody(text: str) -> bool:
-    return is_total(text) or fold(text) in words("everybody")
 
 
 def _holds_countries_apart(rows: Sequence[Line], columns: Sequence[Column], column: Column) -> bool:
