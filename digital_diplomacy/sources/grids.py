@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -106,7 +106,7 @@ class Grid:
                 )
 
 
-def read_grid(path: Path, wanted: Wanted = ()) -> Grid:
+def read_grid(path: Path, wanted: Wanted = (), *, skip: Collection[str] = ()) -> Grid:
     """A table of a text file or a workbook of Excel or OpenDocument.
 
     Parameters
@@ -116,6 +116,8 @@ def read_grid(path: Path, wanted: Wanted = ()) -> Grid:
         with the wanted columns is read, or else the first that holds anything.
     wanted : sequence of sequences of str
         Lines above the one that holds all these columns are left out with a remark.
+    skip : collection of str
+        Names of sheets of a workbook that are not looked at.
 
     Raises
     ------
@@ -124,11 +126,11 @@ def read_grid(path: Path, wanted: Wanted = ()) -> Grid:
     TableError
         Naming the line that is no row of a table.
     """
-    found = read_lines(path, wanted)
+    found = read_lines(path, wanted, skip=skip)
     return _grid(list(found.rows), wanted, path, found.separator, found.remarks)
 
 
-def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False) -> Lines:
+def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False, skip: Collection[str] = ()) -> Lines:
     """The filled lines of a text file or a workbook, whichever of them is the header.
 
     Parameters
@@ -140,6 +142,8 @@ def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False) -> Li
         Columns by which the sheet of a workbook is known.
     as_shown : bool
         Read shares that a workbook shows as percent as it shows them: ``63.5%``, and not ``0.635``.
+    skip : collection of str
+        Names of sheets of a workbook that are not looked at.
 
     Raises
     ------
@@ -152,7 +156,7 @@ def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False) -> Li
         read = read_spreadsheet(path) if is_ods else read_sheets(path, as_shown=as_shown)
         hidden = {} if is_ods else hidden_parts(path)
         read = sorted(read, key=lambda sheet: hidden.get(sheet[0], _SHOWN)[0])
-        sheets = [(name, _level(_filled(lines))) for name, lines in read]
+        sheets = [(name, _level(_filled(lines))) for name, lines in read if name not in skip]
         held = [(name, lines) for name, lines in sheets if lines]
         if not held:
             raise TableError("{path}: the workbook holds nothing", path=path)
