@@ -10,9 +10,10 @@ from digital_diplomacy.sources.network_files.model import Row
 from digital_diplomacy.sources.numbers import numbers
 from digital_diplomacy.sources.remarks import Remark
 
-_WORDS: Final = frozenset(
-    ["weight", "weights", "value", "count", "counts", "number", "strength", "frequency", "вес", "число", "количество", "кол-во", "сила", "частота", "салмағы", "саны", "күші", "жиілігі"]
-)
+_WORDS: Final = frozenset((
+    *("weight", "weights", "value", "count", "counts", "number", "strength", "frequency"),
+    *("вес", "число", "количество", "кол-во", "сила", "частота", "салмағы", "саны", "күші", "жиілігі"),
+))  # fmt: skip
 """What the name of such a column begins or ends with: ``Edge Weight``, ``Число упоминаний``, ``value`` of D3."""
 
 
