@@ -93,6 +93,7 @@ def add_table(
     """Take a table of your own in: the notebooks then read its countries from it."""
     from digital_diplomacy import labels
     from digital_diplomacy.sources import intake
+    from digital_diplomacy.sources.intake.kinds import YEARLY
 
     lang = talk(lang)
     _check_choices({"--decimal": (decimal, ".,"), "--unit": (unit, ("share", "percent"))})
@@ -123,9 +124,13 @@ def add_table(
         source = labels.on_one_line(str(typer.prompt(labels.text("intake.prompt.source", lang))))
     root, origin = project_root(), intake.Origin(file, source, licence, address)
     further = companions(kind.table, intake.laid_out(reading, kind), root)
+    later = _later(reading, kind, root) if kind.table == YEARLY else {}
     name = intake.add(reading, kind, origin, root=root, answers=answers, further=further)
     say_found(further, root, lang)
     put(labels.text("intake.added", lang, name=name, table=kind.table))
+    if later:
+        told = ", ".join(f"{labels.country(code, lang)} {year}" for code, year in later.items())
+        put(labels.text("intake.later", lang, table=kind.table, years=told))
     if not licence:
         put(labels.text("intake.no_licence", lang))
     notebook, parameters = _asking(reading, kind)
@@ -136,6 +141,15 @@ def add_table(
         reproduce([notebook], parameters=parameters, lang=[lang])
     else:
         put(labels.text("intake.next", lang, command=command))
+
+
+def _later(reading: "Reading", kind: "Kind", root: Path) -> dict[str, int]:
+    """The last year of each country whose figures now stand behind older ones."""
+    from digital_diplomacy import sources
+
+    last = reading.frame.groupby("entity", sort=False)["period"].max().astype(int)
+    known = sources.load(kind.table, root=root).groupby("iso3")["year"].max()
+    return {code: int(known[code]) for code, year in last.items() if code in known and known[code] > year}
 
 
 def _asking(reading: "Reading", kind: "Kind") -> tuple[str, list[str]]:

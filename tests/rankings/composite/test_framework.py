@@ -49,7 +49,7 @@ def test_indicator_may_hang_beside_aggregates():
         (tree(("a", "index"), ("index", ""), weight=[-1, 1]), "weight"),
         (tree(("a", "index"), ("index", ""), weight=[np.inf, 1]), "weight is finite"),
         (tree(("a", "index"), ("index", ""), direction=[2, 1]), "direction"),
-        (tree(("a", "index"), ("index", ""), goalpost_low=[5, None], goalpost_high=[5, None]), "goalpost_low is not below "),
+        (tree(("a", "index"), ("index", ""), goalpost_low=[5, None], goalpost_high=[5, None]), "is not below "),
         (tree(("index", "")), "'index' has no indicators"),
     ],
 )
