@@ -322,10 +322,10 @@ def _refuse_many(text: str, separator: str, path: Path) -> None:
 
 def _around_commas(sample: str) -> str:
     """The separator whose cells the commas of most lines stand within, as before decimals or a unit; else the comma."""
-    often, least = _fitness(sample, ",")
+    least = _fitness(sample, ",")[1]
     for mark in sorted(set(_MARKS) - {","}, key=lambda mark: _fitness(sample, mark), reverse=True):
         share, width = _fitness(sample, mark)
-        if (width > least or (width == least > 1 and share >= often)) and 2 * share >= 1:
+        if width >= max(least, 2) and 2 * share >= 1:
             cells = [row for row in _reader(sample, mark, strict=False) if len(row) == width]
             if all("," not in _WITHIN.sub("", cell) for row in cells for cell in row):
                 return mark

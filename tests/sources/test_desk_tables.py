@@ -180,3 +180,38 @@ def test_a_rule_of_dashes_is_no_row_but_missing_figures_are(tmp_path: Path) -> N
     path = tmp_path / "rules.csv"
     path.write_text("a|b\n---|:---\n1|2\n-|-\n")
     assert [cells for _, cells in read_lines(path).rows] == [["a", "b"], ["1", "2"], ["-", "-"]]
+
+
+@pytest.mark.parametrize(
+    "title", ["Численность населения", "Охват населения мобильной связью, %", "Mobile cellular coverage"]
+)
+def test_a_title_without_a_word_of_the_measure_is_asked_about(tmp_path: Path, title: str) -> None:
+    table = "Страна;2020;2021\nКазахстан;18,9;19,2\n"
+    assert [one.code for one in read(tmp_path, f"{title}\n{table}").questions] == ["about_others"]
+    for told in (f"{title}\nДоля пользователей интернета", "Таблица 4", "Share of people who went online by Internet"):
+        assert figures(read(tmp_path, f"{told}\n{table}"))["KAZ", "2021"] == 19.2
+    explicit = table.replace("Страна;2020;2021", "Страна;Пользователи интернета, 2020;Пользователи интернета, 2021")
+    assert figures(read(tmp_path, f"{title}\n{explicit}"))["KAZ", "2021"] == 19.2
+
+
+def test_of_men_women_and_all_the_column_of_all_is_read(tmp_path: Path) -> None:
+    content = "Страна;Мужчины;Женщины;Всего\nКазахстан;91,5;90,3;90,9\n"
+    assert figures(read(tmp_path, content, period="2021")) == {("KAZ", "2021"): 90.9}
+
+
+def test_names_of_two_languages_may_stand_below_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "two.xlsx"
+    book(path, ("a", [["Ел\nСтрана", "2020"], ["Қазақстан\nКазахстан", 85.9], ["Өзбекстан\nУзбекистан", 71.1]]))
+    assert figures(intake.read_foreign(path, USERS)) == {("KAZ", "2020"): 85.9, ("UZB", "2020"): 71.1}
+
+
+def test_a_unit_beside_the_row_says_which_measure_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text(
+        "Country,Year,Indicator,Unit,Value\nKAZ,2023,Internet users,millions,17.73\nKAZ,2023,Internet users,%,90.9\n"
+    )
+    found = intake.read_foreign(path, intake.kind_of("datareportal")).frame
+    assert dict(zip(found["measure"], found["value"], strict=True)) == {
+        "internet_users": 17_730_000,
+        "internet_users_pct": 90.9,
+    }

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from digital_diplomacy.sources.grids import Line
 from digital_diplomacy.sources.identifiers import normal_form
-from digital_diplomacy.sources.intake.kinds import Kind
+from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
 from digital_diplomacy.sources.intake.model import Answers, Column
 from digital_diplomacy.sources.intake.words import SCALES, roles, unit
 
@@ -47,7 +47,7 @@ def cells_of(rows: Sequence[Line], columns: Sequence[Column], kind: Kind, given:
     }
     series = [column.place for column in columns if column.role == "series"]
     measured = [column.place for column in columns if column.role == "unit"]
-    codes = {one.code for one in kind.measures}
+    codes = {one.code: one.unit for one in kind.measures}
     held = [column for column in columns if column.role in (*codes, "value")]
     before = ""
     for place, cells in rows:
@@ -55,16 +55,19 @@ def cells_of(rows: Sequence[Line], columns: Sequence[Column], kind: Kind, given:
         named = texts.get("entity", "") or texts.get("code", "")
         is_filled = bool(keys.keys() & {"entity", "code"}) and not named.strip()
         before = named if named.strip() else before
-        indicator = next((role for at in series for role in sorted(roles(cells[at]) & codes)), "")
-        said = " ".join([cells[at] for at in series])
         units = [text for at in measured if (text := normal_form(cells[at]))]
-        scale = next((one for one in map(unit, units) if one in SCALES), "")
+        named_unit = next((one for one in map(unit, units) if one), "")
+        known = [role for at in series for role in sorted(roles(cells[at]) & codes.keys())]
+        fitting = [role for role in known if (codes[role] == PERCENT) == (named_unit == PERCENT)]
+        indicator = next(iter(fitting if named_unit and fitting else known), "")
+        said = " ".join([cells[at] for at in series])
+        scale = named_unit if named_unit in SCALES else ""
         for column in held:
             yield Cell(
                 place,
                 cells[column.place],
                 column.scale or scale,
-                next((one for one in map(unit, units) if one), units[0] if units else ""),
+                named_unit or "".join(units[:1]),
                 _about(
                     column.entity or (before if is_filled else named),
                     "" if column.entity else texts.get("code", ""),

@@ -18,8 +18,10 @@ from digital_diplomacy.sources.intake.words import (
     is_missing,
     period_of,
     roles,
+    stems,
     unit,
     unmarked,
+    words,
 )  # fmt: skip
 from digital_diplomacy.sources.remarks import listed
 
@@ -79,8 +81,8 @@ def _below(lines: Sequence[Line], at: int) -> int:
     if is_nameless and filled and not any(re.search(r"\d", cell) or is_missing(cell) for cell in filled):
         return 1
     years = sum(bool(period_of(cell)) for cell in filled)
-    words = sum(bool(roles(cell) or unit(cell)) for cell in filled)
-    return int(bool(filled) and years + words == len(filled) and (words > 0 or years > 1))
+    named = sum(bool(roles(cell) or unit(cell)) for cell in filled)
+    return int(bool(filled) and years + named == len(filled) and (named > 0 or years > 1))
 
 
 def parts_of(lines: Sequence[Line], first: int, last: int) -> list[tuple[str, ...]]:
@@ -136,17 +138,30 @@ def _told_above(
     codes = {one.code: one.unit for one in kind.measures}
     if answers.unit or {*answers.columns.values()} & {*codes}:
         return []
-    bare = [one for one in columns if one.role in codes and not roles(one.header) & {*codes}]
+    said = [{role for text in texts for role in roles(dated(unmarked(text))[0])} for texts in parts]
+    bare = [one for one in columns if one.role in codes and not said[one.place] & {*codes}]
     percent = [one for one in bare if codes[one.role] == PERCENT and not any(map(unit, parts[one.place]))]
     other = next((text for text in above if unit(text) not in ("", PERCENT)), "")
     if percent and other and not any(unit(text) == PERCENT for text in above):
         return [Question("unit_above", {"text": other, "measure": percent[0].role}, "--unit", example=PERCENT)]
     known = any(roles(text) & {*codes} for text in above)
     strange = next((text for text in above if any(word in text.casefold() for word in _OTHERS)), "")
+    if not strange and not any(column.role == "series" for column in columns):
+        strange = _without(stems(codes), above)
     if bare and strange and not known:
         said = {"text": strange, "measure": bare[0].role}
         return [Question("about_others", said, "--column", after=f"={bare[0].role}", example=bare[0].header)]
     return []
+
+
+def _without(named: frozenset[str], above: Sequence[str]) -> str:
+    """The first of the lines above a table that names an indicator, if none of them has a word of its measures.
+
+    An indicator has a unit, or begins or ends with what is counted of something: a share, a number, a level.
+    """
+    ends = [(text, re.findall(r"[^\W\d_]+", fold(text))) for text in above]
+    telling = [text for text, found in ends if found[1:] and (unit(text) or {found[0], found[-1]} & words("counted"))]
+    return "" if not named or any(stem in text.casefold() for text in above for stem in named) else "".join(telling[:1])
 
 
 def _column(place: int, texts: tuple[str, ...], kind: Kind, answers: Answers, unit_above: str) -> Column:
@@ -177,7 +192,10 @@ def _role(known: set[str], named: Sequence[str], units: Sequence[str], period: s
     measures = [one for one in kind.measures if one.code in known and _agrees(one.unit, units)]
     keys = [key for key in KEYS if key in known and not period]
     is_value = _agrees(kind.measures[0].unit, units)
-    is_bare = bool(period) and not any(fold(text) for text in named if not unit(text) and not is_everybody(text))
+    is_of_all = bool(named) and all(map(is_everybody, named))
+    is_bare = is_of_all or (
+        bool(period) and not any(fold(text) for text in named if not unit(text) and not is_everybody(text))
+    )
     if len(measures) == 1:
         return measures[0].code
     if keys or "ignore" in known:

@@ -26,6 +26,7 @@ from digital_diplomacy.sources.intake.measured import in_unit
 from digital_diplomacy.sources.intake.model import Answers, Column, Question, Reading
 from digital_diplomacy.sources.intake.words import (
     fold,
+    in_languages,
     is_missing,
     is_note,
     is_total,
@@ -40,7 +41,6 @@ _KEPT: Final = 2**16  # names whose country is kept
 _NUMBERED: Final = re.compile(r"^(?:[*†‡]+\s*|\[?\d{1,3}[.)\]]\s*)(?=\D)")  # marks and numbers before a name
 _NOTED: Final = re.compile(r"\s*(?:\(?\d{1,2}|\([a-zа-я*])\)$", re.IGNORECASE)  # and behind it
 _COUNTRY: Final = re.compile(r"\b(?:countr(?:y|ies)|стран[аы]?|ел(?:дер)?)\b")  # headers of columns of countries
-_BETWEEN: Final = re.compile(r"\s*[/|]\s*")  # names of one country in several languages
 
 
 EVERY_OTHER: Final = "*"
@@ -392,7 +392,7 @@ def _agreed(by_name: str, by_code: str, name: str, code: str, *, several: bool) 
 def _found(text: str) -> str:
     plain = _plain_name(text)
     found = whole_names([plain]).get(plain, "")
-    meant = {_found(part) for part in parts} if not found and len(parts := _BETWEEN.split(plain)) > 1 else {found}
+    meant = {found} if found else {_found(part) for part in in_languages(text)}
     return meant.pop() if len(meant) == 1 else ""
 
 

@@ -2,6 +2,8 @@
 
 import csv
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -15,7 +17,7 @@ _MARKS: Final = re.compile(
 )
 """Marks of footnotes at the end of a cell: stars, daggers, raised digits, numbers in square brackets."""
 
-_BETWEEN: Final = re.compile(r"\s*[/|]\s*")
+_BETWEEN: Final = re.compile(r"\s*[/|\n]\s*")
 """What stands between the names of one thing in several languages."""
 
 _PERCENT: Final = re.compile(r"(?:pt|pc)(?:_|$)|(?:%|percent(?:age)?|процент(?:ов|ы)?|пайыз)(?= (?:of|от|к|из)\b)")
@@ -30,6 +32,7 @@ _ISO: Final = re.compile(r"\d{4}-\d\d(-\d\d)?(/\d{4}(-\d\d(-\d\d)?)?)?")
 _FOUR: Final = re.compile(r"(?:19|20)\d\d")
 _TAIL: Final = re.compile(r"(?P<base>.*?)\s*(?:[,(:]|\s-\s|\s–\s|\s—\s)\s*(?P<tail>[^,(]+?)\)?")
 _LONGEST: Final = 25  # characters of a period
+_NEARLY: Final = 0.9  # of the phrases that mean one thing
 _KEPT: Final = 2**16  # texts whose meaning is kept: names and periods of a long table stand in it again and again
 
 SCALES: Final = ("thousands", "millions")
@@ -46,6 +49,24 @@ def _roles() -> dict[str, frozenset[str]]:
 def words(role: str) -> frozenset[str]:
     """The words that mean something, folded."""
     return _roles()[role]
+
+
+def stems(of: Iterable[str]) -> frozenset[str]:
+    """Beginnings of words that nearly all phrases of a role, in one script, hold: ``intern`` of Internet users.
+
+    Examples
+    --------
+    >>> sorted(stems(["internet_users_pct"])), stems(["referral_share"])
+    (['intern', 'интерн'], frozenset())
+    """
+    found = set()
+    for role in of:
+        phrases = [text for text in words(role) if " " in text]
+        for script in (r"[a-z]{6,}", r"[а-яәғқңөұүһі]{6,}"):
+            begun = [{word[:6] for word in re.findall(script, text)} for text in phrases if re.search(script, text)]
+            counts = Counter(stem for one in begun for stem in one)
+            found |= {stem for stem, count in counts.items() if len(begun) > 2 and count >= _NEARLY * len(begun)}
+    return frozenset(found)
 
 
 def unmarked(text: str) -> str:
@@ -79,10 +100,8 @@ def roles(text: str) -> frozenset[str]:
     whole, (base, _) = fold(text), _parted(text)
     said = {whole, base, whole.replace("_", " ")} - {""}
     found = frozenset(role for role, known in _roles().items() if role not in UNITS and said & known)
-    parts = _BETWEEN.split(whole)
-    if found or len(parts) == 1 or "" in parts:
-        return found
-    return frozenset.intersection(*map(roles, parts))  # Ел / Страна / Country
+    parts = [] if found else in_languages(text)
+    return frozenset.intersection(*map(roles, parts)) if parts else found  # Ел / Страна / Country
 
 
 def unit(text: str) -> str:
@@ -94,6 +113,18 @@ def unit(text: str) -> str:
     ('thousands', 'percent', '')
     """
     return _parted(text)[1]
+
+
+def in_languages(text: str) -> list[str]:
+    """The names of one thing in several languages that a text puts side by side or below each other; else nothing.
+
+    Examples
+    --------
+    >>> in_languages("Ел / Страна / Country"), in_languages("Country")
+    (['Ел', 'Страна', 'Country'], [])
+    """
+    parts = [unmarked(part) for part in _BETWEEN.split(text.strip())]
+    return parts if len(parts) > 1 and all(parts) else []
 
 
 def dated(text: str) -> tuple[str, str]:
