@@ -26,7 +26,7 @@ _BLANKS: Final = "  "
 BLANKS_SAID: Final = "runs of blanks"
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", _BLANKS: BLANKS_SAID}
 _CELLS_SAID: Final = "cells of a sheet"
-_SHOWN: Final = (False, [], [])  # nothing of a sheet is hidden
+_SHOWN: Final[tuple[bool, list[str], list[str]]] = (False, [], [])  # nothing of a sheet is hidden
 _MARKS: Final = tuple(mark for mark in _SEPARATORS if mark != _BLANKS)
 _RUNS: Final = re.compile(r"(?<=[^\s,;|]) {2,}(?=[^\s,;|])")
 """Blanks between cells of a table pasted from a page; beside another separator they only align."""

@@ -149,7 +149,8 @@ def _later(reading: "Reading", kind: "Kind", root: Path) -> dict[str, int]:
 
     last = reading.frame.groupby("entity", sort=False)["period"].max().astype(int)
     known = sources.load(kind.table, root=root).groupby("iso3")["year"].max()
-    return {code: int(known[code]) for code, year in last.items() if code in known and known[code] > year}
+    beyond = known[known > last.reindex(known.index)]  # nothing is beyond a year that there is not
+    return dict(zip(map(str, beyond.index), beyond.astype(int).tolist(), strict=True))
 
 
 def _asking(reading: "Reading", kind: "Kind") -> tuple[str, list[str]]:

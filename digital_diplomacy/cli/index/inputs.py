@@ -149,8 +149,9 @@ def _sum_of_others(table: "pd.DataFrame") -> str:
     numbers = table.select_dtypes("number").dropna(axis="columns")
     if len(table) < _LEAST_SUMMED or numbers.shape[1] < 2 or table["entity"].duplicated().any():
         return ""
-    is_whole = np.isclose(2 * numbers, numbers.sum()).all(axis=1) & (numbers > 0).all(axis=1)
-    return str(table.loc[is_whole, "entity"].iloc[0]) if is_whole.sum() == 1 else ""
+    cells = numbers.to_numpy()
+    is_whole = (np.isclose(2 * cells, cells.sum(axis=0)) & (cells > 0)).all(axis=1)
+    return str(table["entity"].to_numpy()[is_whole][0]) if is_whole.sum() == 1 else ""
 
 
 def columns_of(tree: "pd.DataFrame") -> list[str]:

@@ -138,8 +138,8 @@ def _told_above(
     codes = {one.code: one.unit for one in kind.measures}
     if answers.unit or {*answers.columns.values()} & {*codes}:
         return []
-    said = [{role for text in texts for role in roles(dated(unmarked(text))[0])} for texts in parts]
-    bare = [one for one in columns if one.role in codes and not said[one.place] & {*codes}]
+    meant = [{role for text in texts for role in roles(dated(unmarked(text))[0])} for texts in parts]
+    bare = [one for one in columns if one.role in codes and not meant[one.place] & {*codes}]
     percent = [one for one in bare if codes[one.role] == PERCENT and not any(map(unit, parts[one.place]))]
     other = next((text for text in above if unit(text) not in ("", PERCENT)), "")
     if percent and other and not any(unit(text) == PERCENT for text in above):
@@ -149,8 +149,8 @@ def _told_above(
     if not strange and not any(column.role == "series" for column in columns):
         strange = _without(stems(codes), above)
     if bare and strange and not known:
-        said = {"text": strange, "measure": bare[0].role}
-        return [Question("about_others", said, "--column", after=f"={bare[0].role}", example=bare[0].header)]
+        said, example = {"text": strange, "measure": bare[0].role}, bare[0].header or f"#{bare[0].place + 1}"
+        return [Question("about_others", said, "--column", after=f"={bare[0].role}", example=example)]
     return []
 
 
@@ -167,12 +167,9 @@ def _without(named: frozenset[str], above: Sequence[str]) -> str:
 def _column(place: int, texts: tuple[str, ...], kind: Kind, answers: Answers, unit_above: str) -> Column:
     header = " / ".join(unmarked(text) for text in texts)
     period = next((found for text in texts if (found := period_of(text))), "")
-    if (
-        not period
-        and (found := [dated(text) for text in map(unmarked, texts)])
-        and sum(bool(year) for _, year in found) == 1
-    ):
-        texts, period = tuple(text for text, _ in found if text), next(year for _, year in found if year)
+    years = [dated(unmarked(text)) for text in texts]
+    if not period and sum(bool(year) for _, year in years) == 1:
+        texts, period = tuple(text for text, _ in years if text), "".join(year for _, year in years)
     # "Years" merged above 2020, 2021 says no more than they do.
     named = [text for text in texts if not period_of(text) and not (period and "period" in roles(text))]
     units = [found for text in texts if (found := unit(text))]
