@@ -139,7 +139,7 @@ def units_only(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[R
     whole = _sum_of_others(kept)
     if whole:
         remarks.append(Remark("sum_of_others", {"file": file.name, "name": whole}))
-    return kept, remarks
+    return kept[kept["entity"] != whole].reset_index(drop=True), remarks
 
 
 def _sum_of_others(table: "pd.DataFrame") -> str:

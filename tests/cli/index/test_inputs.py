@@ -123,10 +123,11 @@ def test_the_first_column_holds_the_units_whatever_it_is_called(tmp_path: Path) 
         inputs(tmp_path, "Номер;f;a\n1;1;2\n2;3;1\n")
 
 
-def test_a_row_that_adds_up_all_others_is_told(tmp_path: Path) -> None:
+def test_a_row_that_adds_up_all_others_is_no_unit(tmp_path: Path) -> None:
     rows = "Абай;10;20\nАлматинская;30;10\nЖетысу;20;20\n"
-    _, said = inputs(tmp_path, f"Область;f;a\n{rows}Республика;60;50\n")
+    values, said = inputs(tmp_path, f"Область;f;a\n{rows}Республика;60;50\n")
     assert said["sum_of_others"]["name"] == "Республика"
+    assert values["entity"].tolist() == ["Абай", "Алматинская", "Жетысу"]
     assert "sum_of_others" not in inputs(tmp_path, f"Область;f;a\n{rows}Республика;60;51\n")[1]
 
 

@@ -1,6 +1,8 @@
 """Ties: one look a relation."""
 
 import pandas as pd
+import pytest
+from matplotlib.collections import PathCollection
 
 from digital_diplomacy import figures
 from digital_diplomacy.figures.parts.ties import RELATIONS, look_of_relation
@@ -38,3 +40,18 @@ def test_relations_drawn_together_as_one_system_have_a_colour_each() -> None:
     # Who speaks and answers, who sets goals, who runs and regulates: the six of one drawing.
     told = ("addresses", "responds_to", "instructed_by", "proposed_by", "run_by", "regulated_by")
     assert len({look_of_relation(RELATIONS.index(code)).colour for code in told}) == len(told)
+
+
+@pytest.mark.parametrize("order", ["bca", "cab"])  # clockwise and against it: one of them bows out
+def test_no_tie_bows_out_of_the_drawing(order: str) -> None:
+    edges = pd.DataFrame({"source": list("abc"), "target": list(order), "relation": "tie", "weight": 1.0})
+    axes = figures.plot_network(edges, PLACES, lang="en").axes[0]
+    ties = [path for drawn in axes.collections if isinstance(drawn, PathCollection) for path in drawn.get_paths()]
+    curves = [path.to_polygons(closed_only=False)[0] for path in ties if len(path.vertices) == 3]
+    assert len(curves) == 3
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    for points in curves:
+        assert points[:, 0].min() >= left
+        assert points[:, 0].max() <= right
+        assert points[:, 1].min() >= low
+        assert points[:, 1].max() <= high
