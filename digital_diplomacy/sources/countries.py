@@ -22,6 +22,9 @@ _FURTHER: Final = Path(__file__).with_name("country_names.csv")
 """Names that publishers use and neither CLDR nor ISO 3166 has; without a code those that several countries bear."""
 
 
+_OF_EUROSTAT: Final = {"EL": "GR", "UK": "GB"}
+"""Codes of two letters that Eurostat uses in place of those of ISO 3166."""
+
 ALSO_A_STATE: Final = "Georgia"
 """The one name that a country shares with a state of the USA, whose tables are as common."""
 
@@ -105,10 +108,10 @@ def _turned(folded: str) -> str:
 
 
 def alpha_2(code: str) -> str:
-    """The alpha-3 code of an alpha-2 code, or nothing."""
+    """The alpha-3 code of an alpha-2 code, of ISO 3166 or Eurostat, or nothing."""
     import pycountry
 
-    found = pycountry.countries.get(alpha_2=code.upper())
+    found = pycountry.countries.get(alpha_2=_OF_EUROSTAT.get(code.upper(), code.upper()))
     return str(found.alpha_3) if found else ""
 
 

@@ -215,3 +215,24 @@ def test_a_unit_beside_the_row_says_which_measure_it_is(tmp_path: Path) -> None:
         "internet_users": 17_730_000,
         "internet_users_pct": 90.9,
     }
+
+
+def test_rows_that_a_column_calls_plans_are_left_out_and_told(tmp_path: Path) -> None:
+    content = "Country,Year,Value,Status\nKazakhstan,2021,90.9,actual\nKazakhstan,2022,95,Plan (draft)\n"
+    found = read(tmp_path, content)
+    assert figures(found) == {("KAZ", "2021"): 90.9}
+    assert remarks(found)["plans_left"]["parts"] == "plan (draft)"
+
+
+@pytest.mark.parametrize("title", ["Internet users per 1,000 people", "Пользователи интернета на 10 000 жителей"])
+def test_figures_for_a_thousand_people_are_no_percent(tmp_path: Path, title: str) -> None:
+    table = "Country;2020;2021\nKazakhstan;59;90\n"
+    assert [one.code for one in read(tmp_path, f"{title}\n{table}").questions] == ["unit_above"]
+    assert figures(read(tmp_path, f"Internet users per 100 people\n{table}"))["KAZ", "2020"] == 59
+
+
+def test_groups_and_codes_of_publishers_are_known(tmp_path: Path) -> None:
+    rows = "EL,2021,78.5\nEE,2021,91\nEU27_2020,2021,89\nEurope (UN),2021,80\n"
+    found = read(tmp_path, f"geo,TIME_PERIOD,OBS_VALUE\n{rows}")
+    assert figures(found) == {("GRC", "2021"): 78.5, ("EST", "2021"): 91}
+    assert remarks(found)["totals_left"]["rows"] == "EU27_2020, Europe (UN)"

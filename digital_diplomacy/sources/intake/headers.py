@@ -32,6 +32,9 @@ _ABOVE = 60  # lines that may stand above a header
 _WHOLES = ("population", "inhabitants", "households", "gdp", "населен", "жител", "ввп", "халық", "халқы", "жіө")
 """What headers of counts of a country's people, or of its product, hold."""
 
+_PER_THOUSAND = re.compile(r"(?<!\d)10{0,2}[ ,.\u00a0\u202f]?000(?!\d)")
+"""What figures are told for, in a line above a table: of 1,000 people or of more."""
+
 _OTHERS = ("household", "subscri", "домохозяйств", "домашних хозяйств", "абонент", "үй шаруашы")
 """What lines above a table say of figures that are of households and of lines, not of people."""
 
@@ -141,7 +144,7 @@ def _told_above(
     meant = [{role for text in texts for role in roles(dated(unmarked(text))[0])} for texts in parts]
     bare = [one for one in columns if one.role in codes and not meant[one.place] & {*codes}]
     percent = [one for one in bare if codes[one.role] == PERCENT and not any(map(unit, parts[one.place]))]
-    other = next((text for text in above if unit(text) not in ("", PERCENT)), "")
+    other = next((text for text in above if unit(text) not in ("", PERCENT) or _PER_THOUSAND.search(text)), "")
     if percent and other and not any(unit(text) == PERCENT for text in above):
         return [Question("unit_above", {"text": other, "measure": percent[0].role}, "--unit", example=PERCENT)]
     known = any(roles(text) & {*codes} for text in above)

@@ -40,6 +40,7 @@ from digital_diplomacy.sources.remarks import Remark, listed
 _KEPT: Final = 2**16  # names whose country is kept
 _NUMBERED: Final = re.compile(r"^(?:[*†‡]+\s*|\[?\d{1,3}[.)\]]\s*)(?=\D)")  # marks and numbers before a name
 _NOTED: Final = re.compile(r"\s*(?:\(?\d{1,2}|\([a-zа-я*])\)$", re.IGNORECASE)  # and behind it
+_DEFINED: Final = re.compile(r"\s*\([^()]*\)\s*$")  # whose group of countries it is: Europe (UN)
 _COUNTRY: Final = re.compile(r"\b(?:countr(?:y|ies)|стран[аы]?|ел(?:дер)?)\b")  # headers of columns of countries
 
 
@@ -366,7 +367,7 @@ def _entities(cells: Sequence[Cell], given: Answers) -> tuple[dict[str, str], se
             codes[name] = answered[fold(name)]
         elif (
             is_total(_plain_name(name))
-            or fold(_plain_name(name)) in words("aggregate")
+            or {fold(_plain_name(name)), fold(_DEFINED.sub("", name))} & words("aggregate")
             or (fold(code) in words("aggregate") and not _found(name))
         ):
             left.add(name)
