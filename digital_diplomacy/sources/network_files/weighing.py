@@ -10,11 +10,12 @@ from digital_diplomacy.sources.network_files.model import Row
 from digital_diplomacy.sources.numbers import numbers
 from digital_diplomacy.sources.remarks import Remark
 
-_WORDS: Final = frozenset((
-    *("weight", "weights", "value", "count", "counts", "number", "strength", "frequency"),
-    *("вес", "число", "количество", "кол-во", "сила", "частота", "салмағы", "саны", "күші", "жиілігі"),
+_FIRST: Final = frozenset(("number", "count", "число", "количество", "кол-во", "сила", "частота", "вес"))
+_LAST: Final = frozenset((
+    *("weight", "weights", "value", "count", "counts", "strength", "frequency"),
+    *("число", "количество", "кол-во", "сила", "частота", "вес", "салмағы", "саны", "күші", "жиілігі"),
 ))  # fmt: skip
-"""What the name of such a column begins or ends with: ``Edge Weight``, ``Число упоминаний``, ``value`` of D3."""
+"""What the name of such a column begins or ends with: ``Число упоминаний``, ``Edge Weight``, ``value`` of D3."""
 
 
 def with_weights(ties: Sequence[Row], file: str) -> tuple[list[Row], tuple[Remark, ...]]:
@@ -25,7 +26,7 @@ def with_weights(ties: Sequence[Row], file: str) -> tuple[list[Row], tuple[Remar
     names = list(dict.fromkeys(name for row in ties for name in row.cells))
     if any(name.casefold() == "weight" for name in names):
         return list(ties), ()
-    found = [name for name in names if _WORDS & _ends(name)]
+    found = [name for name in names if _says_how_many(name)]
     cells = [row.cells.get(found[0]) for row in ties] if len(found) == 1 else []
     if not cells or not all(number and number > 0 for number in numbers([plain_text(cell or "") for cell in cells])):
         return list(ties), ()
@@ -36,6 +37,6 @@ def with_weights(ties: Sequence[Row], file: str) -> tuple[list[Row], tuple[Remar
     return weighed, (Remark("weights_from", {"file": file, "column": found[0]}),)
 
 
-def _ends(name: str) -> set[str]:
+def _says_how_many(name: str) -> bool:
     words = re.split(r"[\s_.,:()]+", name.casefold().strip(" _.,:()"))
-    return {words[0], words[-1]}
+    return words[0] in _FIRST or words[-1] in _LAST

@@ -46,6 +46,7 @@ def test_a_column_that_says_how_many_is_the_weight_and_is_told(tmp_path: Path, h
         ("value", "0"),  # no tie is as strong as nothing
         ("value", "high"),
         ("page number of source", "7"),
+        ("phone number", "7001"),
         ("year", "2020"),
     ],
 )
