@@ -193,7 +193,7 @@ def _hidden(path: Path, sheet: str, is_hidden: bool, rows: Sequence[str], column
     parts = [said("the sheet")] if is_hidden else []
     parts += [said("rows {rows}", rows=listed(rows))] if rows else []
     parts += [said("columns {columns}", columns=listed(columns))] if columns else []
-    return [Remark("hidden", {"file": path.name, "sheet": sheet, "what": joined(parts, ", ")})] if parts else []
+    return [Remark("hidden", {"file": path.name, "sheet": sheet, "what": joined(parts)})] if parts else []
 
 
 def _level(lines: Sequence[Line]) -> list[Line]:

@@ -164,7 +164,7 @@ def test_a_hidden_sheet_gives_way_and_hidden_rows_and_columns_are_told(tmp_path:
     made.save(path)
     found = intake.read_foreign(path, USERS, intake.Answers())
     assert figures(found) == {("KAZ", "2020"): 85.9, ("KAZ", "2021"): 99.9}
-    assert str(remarks(found)["hidden"]["what"]) == "rows 3, columns D"
+    assert str(remarks(found)["hidden"]["what"]) == "rows 3; columns D"
 
 
 def test_a_day_that_a_workbook_shows_as_its_year_is_the_year(tmp_path: Path) -> None:
