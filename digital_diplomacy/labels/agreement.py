@@ -118,12 +118,13 @@ def _sounds(word: str) -> tuple[str, ...]:
 
 
 def inside(name: str) -> str:
-    """A name within a sentence: its first word with a small letter, if that is a word and no abbreviation.
+    """A name within a sentence: its first word with a small letter, if that is a word and no abbreviation or part of
+    a proper name, whose second word has a capital, too.
 
     Examples
     --------
-    >>> inside("Коэффициент тау-b Кендалла"), inside("PageRank"), inside("ВВП"), inside("«Пари»")
-    ('коэффициент тау-b Кендалла', 'PageRank', 'ВВП', '«Пари»')
+    >>> inside("Коэффициент тау-b Кендалла"), inside("PageRank"), inside("ВВП"), inside("Digital Diplomacy Review")
+    ('коэффициент тау-b Кендалла', 'PageRank', 'ВВП', 'Digital Diplomacy Review')
     """
-    first = re.match(r"[^\W\d_]+", name)
-    return name[0].lower() + name[1:] if first and first[0][1:].islower() else name
+    first = re.match(r"([^\W\d_]+)(?: (\w))?", name)
+    return name[0].lower() + name[1:] if first and first[1][1:].islower() and not (first[2] or "").isupper() else name

@@ -267,7 +267,7 @@ def decide(notebook: Path, values: Mapping[str, Any], folder: Path, now: Snapsho
     """
     result = read_result(folder)
     if result is None:
-        return Decision("rerun", (said("no results yet"),))
+        return Decision("rerun", (said("there were no results"),))
     outdated = [*_outdated(result, notebook, values, now), *never_reused(result)]
     harmed = list(_harmed(result, folder, now))
     again = outdated + [told for name, told in harmed if name not in PAGES]

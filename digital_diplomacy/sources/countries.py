@@ -22,6 +22,9 @@ _FURTHER: Final = Path(__file__).with_name("country_names.csv")
 """Names that publishers use and neither CLDR nor ISO 3166 has; without a code those that several countries bear."""
 
 
+_OF_EUROSTAT: Final = {"EL": "GR", "UK": "GB"}
+"""Codes of two letters that Eurostat uses in place of those of ISO 3166."""
+
 ALSO_A_STATE: Final = "Georgia"
 """The one name that a country shares with a state of the USA, whose tables are as common."""
 
@@ -70,7 +73,7 @@ def whole_names(names: Iterable[str]) -> dict[str, str]:
     {'Georgia': 'GEO'}
     """
     known = _known()
-    found = {name: known.get(_folded(name), "") for name in names}
+    found = {name: known.get(folded := _folded(name), "") or known.get(_turned(folded), "") for name in names}
     return {name: code for name, code in found.items() if code}
 
 
@@ -88,19 +91,27 @@ def near_countries(name: str) -> dict[str, str]:
     """
     folded = _folded(name)
     known = {other: code for other, code in _known().items() if code and len(other) > len("KAZ")}
-    code = labels.nearest_country(name) if len(folded) <= len("KAZ") else ""
+    code = labels.nearest_country(name) if len(folded) <= len("KAZ") and re.search("[a-z]", folded) else ""
     if code:
         return {_folded(labels.country(code, "en")): code}
-    inside = [other for other in known if re.search(rf"\b{re.escape(folded)}\b", other)] if len(folded) > 1 else []
+    inside = (
+        [other for other in known if re.search(rf"(?<![\w-]){re.escape(folded)}\b", other)] if len(folded) > 1 else []
+    )
     close = inside or difflib.get_close_matches(folded, known, n=3, cutoff=0.75)
     return {other: code for code, other in {known[other]: other for other in close}.items()}
 
 
+def _turned(folded: str) -> str:
+    """``корея, республика`` as it is spoken; no name if it is not written so."""
+    parts = folded.split(", ")
+    return " ".join(reversed(parts)) if len(parts) == 2 else ""
+
+
 def alpha_2(code: str) -> str:
-    """The alpha-3 code of an alpha-2 code, or nothing."""
+    """The alpha-3 code of an alpha-2 code, of ISO 3166 or Eurostat, or nothing."""
     import pycountry
 
-    found = pycountry.countries.get(alpha_2=code.upper())
+    found = pycountry.countries.get(alpha_2=_OF_EUROSTAT.get(code.upper(), code.upper()))
     return str(found.alpha_3) if found else ""
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from digital_diplomacy.archives import MOST_FILLED, too_many
 from digital_diplomacy.cells import csv_fault, is_too_long, too_long
-from digital_diplomacy.errors import Said, TableError, either, said
+from digital_diplomacy.errors import Said, TableError, either, joined, said
 from digital_diplomacy.formulas import as_written
 from digital_diplomacy.sources.eurostat import eurostat_rows, is_eurostat
 from digital_diplomacy.sources.identifiers import normal_form
@@ -20,12 +20,13 @@ from digital_diplomacy.sources.records import json_rows
 from digital_diplomacy.sources.remarks import Remark, listed
 from digital_diplomacy.sources.spreadsheets import is_spreadsheet, read_spreadsheet
 from digital_diplomacy.sources.texts import read_content
-from digital_diplomacy.sources.workbooks import is_workbook, read_sheets
+from digital_diplomacy.sources.workbooks import hidden_parts, is_workbook, read_sheets
 
 _BLANKS: Final = "  "
 BLANKS_SAID: Final = "runs of blanks"
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", _BLANKS: BLANKS_SAID}
 _CELLS_SAID: Final = "cells of a sheet"
+_SHOWN: Final[tuple[bool, list[str], list[str]]] = (False, [], [])  # nothing of a sheet is hidden
 _MARKS: Final = tuple(mark for mark in _SEPARATORS if mark != _BLANKS)
 _RUNS: Final = re.compile(r"(?<=[^\s,;|]) {2,}(?=[^\s,;|])")
 """Blanks between cells of a table pasted from a page; beside another separator they only align."""
@@ -33,6 +34,12 @@ _RUNS: Final = re.compile(r"(?<=[^\s,;|]) {2,}(?=[^\s,;|])")
 _SEP_LINE: Final = re.compile(r'"?sep=(.)"?[;,\t]*(?:\r\n|\n|\r|$)', re.IGNORECASE)
 _WITHIN: Final = re.compile(r"(?<=\d),(?=\d)|,(?=\s)")
 """A comma that separates no cells: between digits, or before a blank."""
+
+_RULE: Final = re.compile(r"\s*:?-{3,}:?\s*")
+"""A cell of the line that Markdown draws below a header."""
+
+_TEXT_FORMULA: Final = re.compile(r'="([^"]*)"')
+"""A cell as programmes write it so that Excel keeps it as a text."""
 
 _NUMBER: Final = re.compile(r"[-+<>≈~]?\s*\d[\d\s.,'%]*$")
 """A cell of figures, which names no column."""
@@ -99,7 +106,7 @@ class Grid:
                 )
 
 
-def read_grid(path: Path, wanted: Wanted = ()) -> Grid:
+def read_grid(path: Path, wanted: Wanted = (), *, skip: Collection[str] = ()) -> Grid:
     """A table of a text file or a workbook of Excel or OpenDocument.
 
     Parameters
@@ -109,6 +116,8 @@ def read_grid(path: Path, wanted: Wanted = ()) -> Grid:
         with the wanted columns is read, or else the first that holds anything.
     wanted : sequence of sequences of str
         Lines above the one that holds all these columns are left out with a remark.
+    skip : collection of str
+        Names of sheets of a workbook that are not looked at.
 
     Raises
     ------
@@ -117,11 +126,11 @@ def read_grid(path: Path, wanted: Wanted = ()) -> Grid:
     TableError
         Naming the line that is no row of a table.
     """
-    found = read_lines(path, wanted)
+    found = read_lines(path, wanted, skip=skip)
     return _grid(list(found.rows), wanted, path, found.separator, found.remarks)
 
 
-def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False) -> Lines:
+def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False, skip: Collection[str] = ()) -> Lines:
     """The filled lines of a text file or a workbook, whichever of them is the header.
 
     Parameters
@@ -133,6 +142,8 @@ def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False) -> Li
         Columns by which the sheet of a workbook is known.
     as_shown : bool
         Read shares that a workbook shows as percent as it shows them: ``63.5%``, and not ``0.635``.
+    skip : collection of str
+        Names of sheets of a workbook that are not looked at.
 
     Raises
     ------
@@ -143,7 +154,9 @@ def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False) -> Li
     """
     if (is_ods := is_spreadsheet(path)) or is_workbook(path):
         read = read_spreadsheet(path) if is_ods else read_sheets(path, as_shown=as_shown)
-        sheets = [(name, _level(_filled(lines))) for name, lines in read]
+        hidden = {} if is_ods else hidden_parts(path)
+        read = sorted(read, key=lambda sheet: hidden.get(sheet[0], _SHOWN)[0])
+        sheets = [(name, _level(_filled(lines))) for name, lines in read if name not in skip]
         held = [(name, lines) for name, lines in sheets if lines]
         if not held:
             raise TableError("{path}: the workbook holds nothing", path=path)
@@ -155,7 +168,7 @@ def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False) -> Li
         found: tuple[Remark, ...] = (
             (Remark("sheet", {"file": path.name, "sheet": name, "others": others}),) if others else ()
         )
-        return Lines(tuple(lines), _CELLS_SAID, found)
+        return Lines(tuple(lines), _CELLS_SAID, (*found, *_hidden(path, name, *hidden.get(name, _SHOWN))))
     if (packaged := packaged_rows(path)) is not None:
         return Lines(tuple(_filled(packaged)), _CELLS_SAID, ())
     content = read_content(path)
@@ -175,6 +188,14 @@ def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False) -> Li
     return Lines(tuple(_filled(lines)), name, remarks)
 
 
+def _hidden(path: Path, sheet: str, is_hidden: bool, rows: Sequence[str], columns: Sequence[str]) -> list[Remark]:
+    """A remark on what of the sheet that was read the workbook hides."""
+    parts = [said("the sheet")] if is_hidden else []
+    parts += [said("rows {rows}", rows=listed(rows))] if rows else []
+    parts += [said("columns {columns}", columns=listed(columns))] if columns else []
+    return [Remark("hidden", {"file": path.name, "sheet": sheet, "what": joined(parts)})] if parts else []
+
+
 def _level(lines: Sequence[Line]) -> list[Line]:
     """Rows of a sheet, all as wide as the widest."""
     width = max((len(cells) for _, cells in lines), default=0)
@@ -182,7 +203,10 @@ def _level(lines: Sequence[Line]) -> list[Line]:
 
 
 def _filled(lines: Sequence[Line]) -> list[Line]:
-    return [line for line in lines if any(cell.strip() for cell in line[1])]
+    """Lines that hold something, and not only a rule drawn between others."""
+    return [
+        (place, cells) for place, cells in lines if not all(_RULE.fullmatch(cell) for cell in cells if cell.strip())
+    ]
 
 
 def _header_at(lines: Sequence[Line], wanted: Wanted) -> int | None:
@@ -301,7 +325,7 @@ def _around_commas(sample: str) -> str:
     least = _fitness(sample, ",")[1]
     for mark in sorted(set(_MARKS) - {","}, key=lambda mark: _fitness(sample, mark), reverse=True):
         share, width = _fitness(sample, mark)
-        if width > least and 2 * share >= 1:
+        if width >= max(least, 2) and 2 * share >= 1:
             cells = [row for row in _reader(sample, mark, strict=False) if len(row) == width]
             if all("," not in _WITHIN.sub("", cell) for row in cells for cell in row):
                 return mark
@@ -340,7 +364,7 @@ def _commonest(widths: Sequence[int]) -> tuple[float, int]:
 def _rows(text: str, separator: str, path: Path, *, first: int = 1) -> list[Line]:
     reader = _reader(text, separator, strict=True)
     rows: list[Line] = []
-    written = lru_cache(_KEPT)(as_written)
+    written = lru_cache(_KEPT)(_written)
     try:
         begin = first
         for row in reader:
@@ -351,6 +375,11 @@ def _rows(text: str, separator: str, path: Path, *, first: int = 1) -> list[Line
     except csv.Error as error:
         raise _no_row(path, begin, csv_fault(error)) from error
     return rows
+
+
+def _written(cell: str) -> str:
+    found = _TEXT_FORMULA.fullmatch(cell)
+    return found[1] if found else as_written(cell)
 
 
 def _no_row(path: Path, begin: int, what: Said) -> TableError:

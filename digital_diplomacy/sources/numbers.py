@@ -9,6 +9,7 @@ _PLAIN: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _COMMA: Final = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?")
 _GROUPS: Final = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _BLANKS: Final = re.compile(r"(?<=\d)[ \u00a0\u2007\u202f'\u2019](?=\d{3}(\D|$))")
+_MINUS: Final = re.compile(r"^\s*[\u2212\u2013](?=[\d.,])")  # as typographers write it
 _PERCENT: Final = re.compile(r"\s*%\s*$")
 
 
@@ -17,8 +18,8 @@ def plain_number(cell: object) -> float | None:
 
     Examples
     --------
-    >>> plain_number("1 250.5"), plain_number("1_000"), plain_number("nan")
-    (1250.5, None, None)
+    >>> plain_number("1 250.5"), plain_number("\u22121"), plain_number("1_000"), plain_number("nan")
+    (1250.5, -1.0, None, None)
     """
     if isinstance(cell, bool):
         return None
@@ -27,7 +28,7 @@ def plain_number(cell: object) -> float | None:
             return float(cell)
         except OverflowError:
             return None
-    text = str(cell).strip()
+    text = _MINUS.sub("-", str(cell)).strip()
     text = text if _PLAIN.fullmatch(text) else _BLANKS.sub("", text)
     return float(text) if _PLAIN.fullmatch(text) and text.isascii() else None
 
@@ -45,7 +46,7 @@ def has_decimal_commas(cells: Sequence[object]) -> bool:
     if not any("," in str(cell) for cell in cells):
         return False
     cells = _without_percent(cells)
-    texts = [_BLANKS.sub("", str(cell).strip()) for cell in cells]
+    texts = [_BLANKS.sub("", _MINUS.sub("-", str(cell)).strip()) for cell in cells]
     commas = [text for text in texts if _COMMA.fullmatch(text) and text.isascii()]
     plain = [text for text in texts if "," not in text and "." not in text and plain_number(text) is not None]
     certain = any(not _GROUPS.fullmatch(text) for text in commas)

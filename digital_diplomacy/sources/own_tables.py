@@ -136,7 +136,9 @@ def read_own_table(
     where = Path(path)
     wanted = [(name, *aliases.get(name, ())) for name in required]
     grid = read_grid(where, wanted)
-    grid.refuse_without(wanted, str(path))
+    there = {name.casefold() for name in grid.header}
+    lacking = [words[:1] for words in wanted if there.isdisjoint(word.casefold() for word in words)]
+    grid.refuse_without(lacking, str(path))  # by their own names: other words for them are many
     columns, renamed = _renamed(_columns(grid, (*_TEXTS, *required, *names), where), aliases, where)
     table = {name: [row[place] for _, row in grid.rows] for place, name in enumerate(columns)}
     cells_of = {name: [cell.strip() for cell in cells] for name, cells in table.items() if name not in _TEXTS}

@@ -6,7 +6,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,12 @@ from digital_diplomacy.sources.files import read_own_bytes
 from digital_diplomacy.sources.identifiers import plain_text
 
 _FORMULA: Final = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
-_LONGEST: Final = 64  # bytes of the beginning of such an element
+_HIDDEN: Final = re.compile(rb"""<(?:[\w.-]+:)?(row|col)\b[^>]*?\bhidden=["'](?:1|true)["'][^>]*>""")
+_NUMBERS: Final = re.compile(rb"""\b(?:r|min|max)=["'](\d+)["']""")
+_LONGEST: Final = 1024  # bytes that one of the elements searched for may take
+_WIDEST: Final = 2**14  # columns of a sheet of Excel
+_YEAR: Final = re.compile(r"(?:\[[^\]]*\])*y{2,4}(?:[^dhmsy]*)", re.IGNORECASE)
+"""The format of a date that is shown as its year."""
 
 
 def is_workbook(path: Path) -> bool:
@@ -35,6 +40,12 @@ def is_workbook(path: Path) -> bool:
 def sheet_names(path: Path) -> list[str]:
     """Names of the sheets of a workbook, in their order."""
     return list(_loaded(path, read_own_bytes(path)))
+
+
+def hidden_parts(path: Path) -> dict[str, tuple[bool, list[str], list[str]]]:
+    """Of every sheet whether it is hidden, and which of its rows and columns that hold something are."""
+    sheets = _loaded(path, read_own_bytes(path))
+    return {name: (one.is_hidden, *one.hidden) for name, one in sheets.items()}
 
 
 def read_sheets(
@@ -58,11 +69,14 @@ def read_sheets(
 
 @dataclass(frozen=True)
 class _Sheet:
-    """Rows of texts; cells as the workbook shows them where that is another text, by place; a cell without a value."""
+    """Rows of texts; cells as the workbook shows them where that is another text, by place; a cell without a value;
+    whether it is hidden, and which of its rows and columns are."""
 
     rows: list[list[str]]
     shown: dict[tuple[int, int], str]
     unvalued: str
+    is_hidden: bool = False
+    hidden: tuple[list[str], list[str]] = ([], [])
 
 
 def _rows(path: Path, name: str, sheet: _Sheet, *, as_shown: bool) -> list[tuple[str, list[str]]]:
@@ -93,10 +107,11 @@ def _loaded(path: Path, content: bytes) -> dict[str, _Sheet]:
             warnings.simplefilter("ignore")  # about styles and validations that have no part in the values
             options: dict[str, bool] = {"read_only": True, "keep_links": False}
             values = load_workbook(io.BytesIO(content), data_only=True, **options).worksheets
-            if not _may_have_formulas(content):
-                return {str(one.title): _sheet(one) for one in values}
-            formulas = load_workbook(io.BytesIO(content), data_only=False, **options).worksheets
-            return {str(one.title): _sheet(one, other) for one, other in zip(values, formulas, strict=True)}
+            formulas: list[Any] = [None] * len(values)
+            if _may_have_formulas(content):
+                formulas = load_workbook(io.BytesIO(content), data_only=False, **options).worksheets
+            pairs = [(one, _sheet(one, other)) for one, other in zip(values, formulas, strict=True)]
+            return {str(one.title): _with_hidden(sheet, one, content) for one, sheet in pairs}
     except SourceError:
         raise
     # A damaged workbook can make openpyxl raise almost anything, from KeyError to zlib's own error.
@@ -114,6 +129,29 @@ def _may_have_formulas(content: bytes) -> bool:
                         return True
                     before = piece[-_LONGEST:]
     return False
+
+
+def _with_hidden(sheet: _Sheet, worksheet: Any, content: bytes) -> _Sheet:
+    """The sheet with what of it the workbook hides, as its file says."""
+    found: dict[bytes, set[int]] = {b"row": set(), b"col": set()}
+    part = str(worksheet._worksheet_path)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as stream:
+        before = b""
+        while piece := stream.read(1 << 20):
+            for element in _HIDDEN.finditer(before + piece):
+                ends = [int(number) for number in _NUMBERS.findall(element[0])]
+                found[element[1]].update(range(min(ends), min(max(ends), min(ends) + _WIDEST) + 1) if ends else ())
+            before = piece[-_LONGEST:]
+    rows = [str(number) for number in sorted(found[b"row"]) if any(any(row) for row in sheet.rows[number - 1 : number])]
+    width = max(map(len, sheet.rows), default=0)
+    columns = [_letters(number) for number in sorted(found[b"col"]) if number <= width]
+    return replace(sheet, is_hidden=worksheet.sheet_state != "visible", hidden=(rows, columns))
+
+
+def _letters(number: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(number))
 
 
 def _sheet(values: Any, formulas: Any = None) -> _Sheet:
@@ -141,6 +179,8 @@ def _sheet(values: Any, formulas: Any = None) -> _Sheet:
 
 
 def _shown(cell: Any) -> str:
+    if isinstance(cell.value, dt.date) and _YEAR.fullmatch(str(cell.number_format)):
+        return str(cell.value.year)
     if isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and "%" in str(cell.number_format):
         return f"{(Decimal(repr(cell.value)) * 100).normalize():f}%"
     return _text(cell.value)

@@ -130,11 +130,11 @@ def test_processing_again_gives_the_committed_bytes(run: Run) -> None:
 
 SPOKEN = {
     "en": ["data/processed/a.csv: 1 row", "column ky in 2 files, 0 texts to translate", "one.po: 1 paragraph",
-           "no ky text", "one/ru: runs", "no results yet"],
+           "no ky text", "one/ru: runs", "there were no results"],
     "ru": ["data/processed/a.csv: строк 1", "столбец ky добавлен, файлов 2; текстов для перевода 0",
-           "one.po: абзацев 1", "нет текста (ky)", "one/ru: будет выполнено", "результатов ещё нет"],
+           "one.po: абзацев 1", "нет текста (ky)", "one/ru: будет выполнено", "результатов не было"],
     "kk": ["data/processed/a.csv: жол саны 1", "ky бағаны қосылды, файл саны 2; аударылатын мәтін саны 0",
-           "one.po: абзац саны 1", "мәтіні жоқ (ky)", "one/ru: орындалады", "нәтиже әлі жоқ"],
+           "one.po: абзац саны 1", "мәтіні жоқ (ky)", "one/ru: орындалады", "нәтиже болмаған"],
 }  # fmt: skip
 
 
@@ -216,9 +216,10 @@ def test_files_of_the_users_own_are_never_replaced(run: Run, tmp_path: Path) -> 
 
 def test_what_would_run_is_said_with_the_reason_and_nothing_is_written(run: Run, empty_project: Path) -> None:
     said = run("reproduce", "--dry-run", "--lang", "kk", cwd=empty_project).stdout
-    assert said == "one/kk: орындалады\n    нәтиже әлі жоқ\n"
+    assert said == "one/kk: орындалады\n    нәтиже болмаған\n"
     assert (
-        run("reproduce", "--dry-run", "--lang", "en", cwd=empty_project).stdout == "one/en: runs\n    no results yet\n"
+        run("reproduce", "--dry-run", "--lang", "en", cwd=empty_project).stdout
+        == "one/en: runs\n    there were no results\n"
     )
     events = run("reproduce", "--dry-run", "--force", "--lang", "kk", "--json", cwd=empty_project).stdout
     assert json.loads(events) == {"event": "decision", "run": "one/kk", "state": "rerun", "reasons": ["asked for"]}

@@ -222,17 +222,17 @@ def test_a_result_that_is_never_reused_is_told_of_once() -> None:
     progress = PlainProgress(stream)
     progress.plan(["a/en", "b/en"])
     run = Run(Notebook("a", Path("a.ipynb"), {}, "", 3), "en")
-    progress.finish(Outcome(run, "done", 2.0, reasons=("no results yet",), remarks=(said,)))
+    progress.finish(Outcome(run, "done", 2.0, reasons=("there were no results",), remarks=(said,)))
     progress.finish(Outcome(run, "done", 2.0, reasons=(said,), remarks=(said,)))
     progress.close()
     assert stream.getvalue().splitlines() == [
-        f"[1/2] a/en: done in 2.0 s (no results yet); {said}",
+        f"[1/2] a/en: done in 2.0 s (there were no results); {said}",
         f"[1/2] a/en: done in 2.0 s ({said})",
     ]
 
 
 def test_reasons_are_told_in_the_language_of_the_line_and_in_english_to_programs() -> None:
-    why = (said("{what} changed", what=said("module {name}", name="claims.sides")), said("no results yet"))
+    why = (said("{what} changed", what=said("module {name}", name="claims.sides")), said("there were no results"))
     noted = (said("never reused: it started the program {name}", name="bash"),)
     run = Run(Notebook("a", Path("a.ipynb"), {}, "", 3), "en")
     lines = {}
@@ -249,7 +249,7 @@ def test_reasons_are_told_in_the_language_of_the_line_and_in_english_to_programs
     stream = io.StringIO()
     progress.JsonProgress(stream).finish(Outcome(run, "done", 2.0, reasons=why, remarks=noted))
     told = json.loads(stream.getvalue())
-    assert told["reasons"] == ["module claims.sides changed", "no results yet"]
+    assert told["reasons"] == ["module claims.sides changed", "there were no results"]
     assert told["remarks"] == ["never reused: it started the program bash"]
 
 

@@ -268,10 +268,10 @@ CASES: dict[str, tuple[Callable[[Path], object], Decision, Decision]] = {
         Decision("rewrite", ("output ro-crate-metadata.json is missing",)),
         SAME,
     ),
-    "the result": (remove("reports/one/kk/result.json"), Decision("rerun", ("no results yet",)), SAME),
+    "the result": (remove("reports/one/kk/result.json"), Decision("rerun", ("there were no results",)), SAME),
     "half a result": (
         lambda project: (project / "reports/one/kk/result.json").write_text('{"files'),
-        Decision("rerun", ("no results yet",)),
+        Decision("rerun", ("there were no results",)),
         SAME,
     ),
     "a result of another version": (
@@ -354,10 +354,13 @@ def test_the_reasons_are_told_in_words() -> None:
     assert said == "rankings/en: runs\n    data/raw/un_egdi.csv changed\n    code cell 3 changed"
     assert plan.explain("rankings/en", SAME) == "rankings/en: nothing has changed"
     inner = errors.said("module {name}", name="claims.sides")
-    why = (errors.said("no results yet"), errors.said("{what} changed", what=inner))
-    assert plan.explain("x", Decision("rerun", why)) == "x: runs\n    no results yet\n    module claims.sides changed"
+    why = (errors.said("there were no results"), errors.said("{what} changed", what=inner))
+    assert (
+        plan.explain("x", Decision("rerun", why))
+        == "x: runs\n    there were no results\n    module claims.sides changed"
+    )
     assert plan.explain("x", Decision("rerun", why), "ru") == (
-        "x: будет выполнено\n    результатов ещё нет\n    изменилось: модуль claims.sides"
+        "x: будет выполнено\n    результатов не было\n    изменилось: модуль claims.sides"
     )
     assert plan.explain("x", Decision("rewrite", why[1:]), "kk") == (
         "x: тек беттері қайта жазылады\n    claims.sides модулі өзгерді"

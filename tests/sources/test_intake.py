@@ -202,7 +202,7 @@ ASKED = {
     "two readings of every figure": ('Country,Year,Value\nKAZ,2020,"10,500"\nKGZ,2020,"12,250"\n', "decimal"),
     "shares or percent": ("Country,Year,Value\nKAZ,2020,0.859\n", "unit"),
     "decimal commas between commas, a comma at the end": ("country,year,value,\nKAZ,2020,85,9\n", "nameless"),
-    "Georgia alone": ("Country,Year,Value\nGeorgia,2020,72.5\n", "georgia"),
+    "Georgia alone": ("State,Year,Value\nGeorgia,2020,72.5\n", "georgia"),
     "no row of the measure": ("Country,Indicator,2020\nKAZ,Mobile subscriptions,85\n", "series"),
 }  # fmt: skip
 

@@ -214,7 +214,7 @@ READ: Final = {
     "undirected.json": ('{"directed": false, "nodes": [], "edges": [{"source": 1, "target": 2}]}', "1-2"),
     "early_d3.json": (
         '{"nodes": [{"name": "Myriel"}, {"name": "Napoleon"}], "links": [{"source": 1, "target": 0, "value": 8}]}',
-        "1>0",
+        "1>0 8",
     ),
     "names_as_ends.json": (
         '{"nodes": [{"name": "a"}, {"name": "b"}], "links": [{"source": "a", "target": "b"}]}',
@@ -272,7 +272,7 @@ REFUSED: Final = {
     "identifier_as_weight.csv": ("source,target,weight\na,b,1436278513418522630\n", r"more digits than are counted"),
     "who_whom.csv": (
         "who;whom\na;b\n",
-        r"no column 'source'; the table begins at line 1 .* separated by semicolons, are who, whom",
+        r"no columns 'source' and 'target', .* the table begins at line 1 .* separated by semicolons, are who, whom",
     ),
     "separator_alone.csv": ("sep=;\n", r"the table has no rows"),
     "nothing.csv": ("", r"the file is empty"),
@@ -524,7 +524,7 @@ def test_what_is_left_out_is_named(tmp_path: Path, name: str) -> None:
         ("plain.gdf", "direction_unsaid", {}),
         ("thousands.csv", "decimal_commas", {"column": "weight", "cells": "line 2: '1 250,5', line 3: '0,5'"}),
         ("line_labels.net", "labels_are_relations", {"words": "aid"}),
-        ("early_d3.json", "kept", {"columns": "value"}),
+        ("early_d3.json", "weights_from", {"column": "value"}),
     ],
 )
 def test_what_is_assumed_is_said(tmp_path: Path, name: str, code: str, values: dict[str, str]) -> None:

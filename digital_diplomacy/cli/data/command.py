@@ -25,6 +25,7 @@ data = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Tables of 
 app.add_typer(data, name="data")
 
 _LISTED: Final = 200  # faults told one by one
+_SEVERAL: Final = 2  # names of no country after which leaving all of them out is offered
 
 _NOTEBOOKS: Final[dict[str, str]] = {}
 """The notebook that reads a table, where it is not that on penetration."""
@@ -45,7 +46,9 @@ Columns = Annotated[
 Entities = Annotated[
     list[str] | None,
     typer.Option(
-        "--entity", metavar="NAME=CODE", help="Code of a country (ISO 3166 alpha-3) by its name, or - to leave it out."
+        "--entity",
+        metavar="NAME=CODE",
+        help="Code of a country (ISO 3166 alpha-3) by its name, or - to leave it out; *=- leaves out all others.",
     ),
 ]
 Platforms = Annotated[
@@ -90,6 +93,7 @@ def add_table(
     """Take a table of your own in: the notebooks then read its countries from it."""
     from digital_diplomacy import labels
     from digital_diplomacy.sources import intake
+    from digital_diplomacy.sources.intake.kinds import YEARLY
 
     lang = talk(lang)
     _check_choices({"--decimal": (decimal, ".,"), "--unit": (unit, ("share", "percent"))})
@@ -120,9 +124,13 @@ def add_table(
         source = labels.on_one_line(str(typer.prompt(labels.text("intake.prompt.source", lang))))
     root, origin = project_root(), intake.Origin(file, source, licence, address)
     further = companions(kind.table, intake.laid_out(reading, kind), root)
+    later = _later(reading, kind, root) if kind.table == YEARLY else {}
     name = intake.add(reading, kind, origin, root=root, answers=answers, further=further)
     say_found(further, root, lang)
     put(labels.text("intake.added", lang, name=name, table=kind.table))
+    if later:
+        told = ", ".join(f"{labels.country(code, lang)} {year}" for code, year in later.items())
+        put(labels.text("intake.later", lang, table=kind.table, years=told))
     if not licence:
         put(labels.text("intake.no_licence", lang))
     notebook, parameters = _asking(reading, kind)
@@ -133,6 +141,16 @@ def add_table(
         reproduce([notebook], parameters=parameters, lang=[lang])
     else:
         put(labels.text("intake.next", lang, command=command))
+
+
+def _later(reading: "Reading", kind: "Kind", root: Path) -> dict[str, int]:
+    """The last year of each country whose figures now stand behind older ones."""
+    from digital_diplomacy import sources
+
+    last = reading.frame.groupby("entity", sort=False)["period"].max().astype(int)
+    known = sources.load(kind.table, root=root).groupby("iso3")["year"].max()
+    beyond = known[known > last.reindex(known.index)]  # nothing is beyond a year that there is not
+    return dict(zip(map(str, beyond.index), beyond.astype(int).tolist(), strict=True))
 
 
 def _asking(reading: "Reading", kind: "Kind") -> tuple[str, list[str]]:
@@ -265,6 +283,8 @@ def _refuse_faults(reading: "Reading", file: Path, lang: str) -> None:
     count, listed = len(reading.faults) + reading.further, reading.faults[:_LISTED]
     said = [labels.text(f"intake.fault.{one.code}", lang, **dict(one.named)) for one in listed]
     more = [f"  … (+{count - _LISTED})"] if count > _LISTED else []
+    if sum(one.code in ("country", "no_country") for one in reading.faults) > _SEVERAL:
+        more.append(f"  {labels.text('intake.others', lang)}")
     head = labels.text("intake.wrong", lang, count=str(count))
     refuse("\n".join([f"{file}: {head}", *(f"  {one}" for one in said), *more]))
 

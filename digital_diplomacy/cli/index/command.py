@@ -10,7 +10,7 @@ import typer
 from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
 from digital_diplomacy.cli.fresh_folders import check_fresh, fresh_folder
 from digital_diplomacy.cli.index.answer import answer
-from digital_diplomacy.cli.index.inputs import Inputs, by_period, read_declaration, read_inputs, workable_factors
+from digital_diplomacy.cli.index.inputs import Inputs, plain_steps, read_declaration, read_inputs, workable_factors
 from digital_diplomacy.cli.index.page import write_page
 from digital_diplomacy.cli.index.profiles import write_profiles
 from digital_diplomacy.cli.index.tables import last_period, result_tables, write_tables
@@ -84,7 +84,7 @@ def make_index(
     inputs = read_inputs(values, framework)
     _refuse_many(inputs, values, draws)
     if steps is None:
-        declared, apart = by_period(inputs, declared, values.name)
+        declared, apart = plain_steps(inputs, declared, values.name)
         inputs = replace(inputs, remarks=(*inputs.remarks, *apart))
     say(inputs.remarks, lang)
     where = str(steps or "steps")

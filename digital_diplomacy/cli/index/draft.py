@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from digital_diplomacy.cli.app import refuse
-from digital_diplomacy.cli.index.inputs import ALIASES, MISSING
+from digital_diplomacy.cli.index.inputs import read_values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,9 +28,7 @@ def draft(values: Path) -> "tuple[pd.DataFrame, list[str], tuple[Remark, ...]]":
     import pandas as pd
     from pandas.api.types import is_numeric_dtype
 
-    from digital_diplomacy import sources
-
-    given = sources.read_own_table(values, required=("entity",), aliases=ALIASES, missing=MISSING)
+    given = read_values(values)
     table = given.frame.drop(columns=["entity", "name", "period"], errors="ignore")
     codes = [str(name) for name, column in table.items() if is_numeric_dtype(column) and column.notna().any()]
     if not codes:

@@ -12,8 +12,9 @@ from digital_diplomacy.cli.countries import countries_among
 if TYPE_CHECKING:
     import pandas as pd
 
-    from digital_diplomacy.sources import Remark
+    from digital_diplomacy.sources import OwnTable, Remark
 
+_LEAST_SUMMED: Final = 4  # units, a sum among them: of fewer one is that of the others too easily
 _UNITS: Final = (
     *("uCode", "iso3", "iso_a3", "country code", "country_code", "country", "country name", "unit", "страна", "объект"),
     *("ел", "мемлекет", "нысан"),
@@ -26,9 +27,23 @@ ALIASES: Final = {
     "period": ("Time", "year", "год", "жыл"),
 }
 
+_FRAMEWORK_WORDS: Final = {
+    "code": ("код", "indicator", "показатель", "көрсеткіш"),
+    "name": ("название", "наименование", "атауы"),
+    "parent": ("родитель", "группа", "group", "тобы", "топ"),
+    "direction": ("направление", "бағыты", "бағыт"),
+    "weight": ("вес", "салмағы", "салмақ"),
+    "unit": ("единица", "единица измерения", "ед. изм.", "өлшем бірлігі"),
+    "denominator": ("знаменатель", "бөлімі", "бөлгіш"),
+    "target": ("цель", "мақсат"),
+    "source": ("источник", "дереккөз"),
+    "reason": ("обоснование", "негіздеме"),
+}
+"""What people call the columns of a framework."""
+
 MISSING: Final = (
     *("n/a", "N/A", "n.a.", "NA", "..", "...", "…", "-", "–", "—", "н/д", "Н/Д", "н.д.", "нет данных"),
-    *("д/ж", "дерек жоқ", "деректер жоқ"),
+    *("x", "X", "х", "Х", "д/ж", "дерек жоқ", "деректер жоқ"),
 )
 """What stands for a missing number in tables of statistics offices."""
 
@@ -69,11 +84,13 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
         table, tree, remarks = coin.values, rankings.check_framework(coin.framework), coin.remarks  # noqa: PD011 (a field)
     else:
         known = rankings.FRAMEWORK.columns
-        described = sources.read_own_table(framework, required=("code", "parent"), names=list(known))
+        described = sources.read_own_table(
+            framework, required=("code", "parent"), names=list(known), aliases=_FRAMEWORK_WORDS
+        )
         tree = rankings.check_framework(described.frame)
         columns = columns_of(tree)
         aliases = {name: [one for one in others if one not in columns] for name, others in ALIASES.items()}
-        given = sources.read_own_table(values, required=("entity", *columns), aliases=aliases, missing=MISSING)
+        given = read_values(values, columns, aliases)
         table, left = units_only(given.frame, values)
         stay = set(table["entity"])
         sources.refuse_texts(given, columns, values.name, keep=[unit in stay for unit in given.frame["entity"]])
@@ -84,6 +101,23 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
     if "name" in coded:
         units = dict(zip(coded["name"], coded["entity"], strict=True)) | units
     return Inputs(coded, tree, (*remarks, *named), units)
+
+
+def read_values(
+    values: Path, columns: Sequence[str] = (), aliases: Mapping[str, Sequence[str]] = ALIASES
+) -> "OwnTable":
+    """The table of values; its first column holds the units whatever it is called, if its cells are names."""
+    from digital_diplomacy.sources import read_own_table
+    from digital_diplomacy.sources.grids import read_grid
+    from digital_diplomacy.sources.numbers import plain_number
+
+    grid = read_grid(values, [("entity", *aliases["entity"]), *((name,) for name in columns)])
+    first = grid.header[0]
+    names = [cells[0].strip() for _, cells in grid.rows]
+    is_known = {name.casefold() for name in grid.header} & {"entity", *map(str.casefold, aliases["entity"])}
+    if first and not is_known and first not in columns and all(name and plain_number(name) is None for name in names):
+        aliases = {**aliases, "entity": (*aliases["entity"], first)}
+    return read_own_table(values, required=("entity", *columns), aliases=aliases, missing=MISSING)
 
 
 def units_only(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[Remark]]":
@@ -101,7 +135,23 @@ def units_only(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[R
         if intake.is_no_unit(unit, among_countries=has_countries) or (unit in bare and intake.is_note(unit))
     ]
     remarks = [Remark("units_left", {"file": file.name, "names": _listed(left)})] if left else []
-    return table[~table["entity"].isin(left)].reset_index(drop=True), remarks
+    kept = table[~table["entity"].isin(left)].reset_index(drop=True)
+    whole = _sum_of_others(kept)
+    if whole:
+        remarks.append(Remark("sum_of_others", {"file": file.name, "name": whole}))
+    return kept[kept["entity"] != whole].reset_index(drop=True), remarks
+
+
+def _sum_of_others(table: "pd.DataFrame") -> str:
+    """The one unit whose every number is the sum of those of all others, in two columns or more; else nothing."""
+    import numpy as np
+
+    numbers = table.select_dtypes("number").dropna(axis="columns")
+    if len(table) < _LEAST_SUMMED or numbers.shape[1] < 2 or table["entity"].duplicated().any():
+        return ""
+    cells = numbers.to_numpy()
+    is_whole = (np.isclose(2 * cells, cells.sum(axis=0)) & (cells > 0)).all(axis=1)
+    return str(table["entity"].to_numpy()[is_whole][0]) if is_whole.sum() == 1 else ""
 
 
 def columns_of(tree: "pd.DataFrame") -> list[str]:
@@ -192,11 +242,33 @@ _BY_PERIOD: Final = ("impute", "treat", "normalise")
 """Steps that look at other units, of one period or of all."""
 
 
-def by_period(inputs: Inputs, steps: "list[dict[str, Any]]", file: str) -> "tuple[list[dict[str, Any]], list[Remark]]":
-    """The plain index of values of several periods, each period by itself, which is said; others as they are."""
+def plain_steps(
+    inputs: Inputs, steps: "list[dict[str, Any]]", file: str
+) -> "tuple[list[dict[str, Any]], list[Remark]]":
+    """The plain index as the values allow it: each period by itself, few units untreated, and what is left unused."""
+    from digital_diplomacy.rankings.composite.treatment import MIN_UNITS
     from digital_diplomacy.sources import Remark
 
     table = inputs.values  # noqa: PD011 (a field)
+    least = int(table.groupby("period")["entity"].size().min() if "period" in table else len(table))
+    if least < 2:
+        refuse("{file}: an index ranks units beside each other, and there is one alone; two are needed", file=file)
+    apart, remarks = _by_period(table, steps, file)
+    ends = [name for name in ("target", "goalpost_low", "goalpost_high") if inputs.framework[name].notna().any()]
+    remarks += [Remark("goalposts_left", {"file": file, "columns": ", ".join(ends)})] if ends else []
+    if least >= MIN_UNITS:
+        return apart, remarks
+    none = {"step": "treat", "method": "none", "reason": f"fewer than {MIN_UNITS} units"}
+    untreated = [none if one["step"] == "treat" else one for one in apart]
+    return untreated, [*remarks, Remark("untreated", {"file": file, "count": str(MIN_UNITS)})]
+
+
+def _by_period(
+    table: "pd.DataFrame", steps: "list[dict[str, Any]]", file: str
+) -> "tuple[list[dict[str, Any]], list[Remark]]":
+    """The steps over several periods, each period by itself, which is said; others as they are."""
+    from digital_diplomacy.sources import Remark
+
     if "period" not in table or table["period"].nunique() < 2:
         return steps, []
     apart = [{**step, "over": "period"} if step["step"] in _BY_PERIOD else step for step in steps]

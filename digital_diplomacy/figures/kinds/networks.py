@@ -19,7 +19,7 @@ from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures.parts import style, wording
 from digital_diplomacy.figures.parts.names import WIDEST, keep_clear, write
 from digital_diplomacy.figures.parts.palette import MUTED
-from digital_diplomacy.figures.parts.ties import HEAD_ROOM, RELATIONS, Array, draw_ties, look_of_relation
+from digital_diplomacy.figures.parts.ties import HEAD_ROOM, RELATIONS, Array, draw_ties, look_of_relation, make_room
 
 LABEL_ALL: Final = 60  # up to so many actors every one is labelled
 LABELLED: Final = (40, 25)  # labels tried in a larger network, and in one of more than CROWD actors
@@ -210,6 +210,8 @@ def _draw(
     if bands is not None:
         _draw_bands(axes, bands, words.lang)
     areas = marker_areas(actors["size"].to_numpy(dtype=float))
+    if bands is None:
+        make_room(axes, ties, actors, areas)
     ways = draw_ties(axes, ties, actors, areas, relations=relations, heads=words.is_directed)
     for chosen, look in _looks(actors, types):
         axes.scatter(actors["x"][chosen], actors["y"][chosen], s=areas[chosen], **look, linewidth=0.7, zorder=3)

@@ -54,6 +54,7 @@ class Drawn(NamedTuple):
 
 
 STEP: Final = 8.0
+_RIM: Final = _HEAD  # points between a tie and the rim of the axes
 
 
 def look_of_relation(number: int) -> style.Look:
@@ -128,6 +129,16 @@ def draw_ties(
     corners = [np.concatenate([tip.min(axis=0), tip.max(axis=0)]) for tip in ends]
     along = np.vstack([_along(curve) for curve in curves])
     return Drawn(np.array(corners).reshape(-1, 4) * style.DPI / 72, along * style.DPI / 72)
+
+
+def make_room(axes: Axes, ties: pd.DataFrame, actors: pd.DataFrame, areas: Array) -> None:
+    """Widen the limits of ``axes`` where ties bow out of it: those at the rim of a small network do."""
+    for _ in range(2):  # a wider view bows them a little less
+        points = np.vstack([_along(curve) for curve in _curves(axes, ties, actors, areas)])
+        least, most = (_to_data(axes, end) for end in (points.min(axis=0) - _RIM, points.max(axis=0) + _RIM))
+        (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+        axes.set_xlim(min(left, least[0]), max(right, most[0]))
+        axes.set_ylim(min(low, least[1]), max(high, most[1]))
 
 
 def _along(curve: Array) -> Array:

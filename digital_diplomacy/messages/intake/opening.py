@@ -81,6 +81,8 @@ def files(paths: Sequence[str | Path]) -> list[Path]:
             matches = [path]
         else:
             matches = sorted(Path(one) for one in glob.glob(str(given), recursive=True) if Path(one).is_file())  # noqa: PTH207
+        if not matches and path.is_dir():
+            raise SourceError("{given}: the folder holds no file; check which folder the export went to", given=given)
         if not matches:
             raise SourceError("{given}: no such file; check the name", given=given)
         found.update(dict.fromkeys(matches))

@@ -75,7 +75,7 @@ def take_in(
     (2, ['a', 'b', 'c'])
     >>> networks.take_in(ties, pd.DataFrame({"actor_id": ["a"], "type": "state"}))
     Traceback (most recent call last):
-    digital_diplomacy.errors.TableError: actors: no row for b, which edges name; list them, or add dangling ends
+    digital_diplomacy.errors.TableError: actors: no row for b, which edges name; list or add them: `--dangling add`
     """
     chosen = _chosen(edges.reset_index(drop=True), relation, period)
     _refuse_weights(chosen)
@@ -135,7 +135,7 @@ def _without_loops(ties: pd.DataFrame, loops: str) -> pd.DataFrame:
     if own.any() and loops == "refuse":
         names = ", ".join(sorted(set(ties.loc[own, "source"]))[:MAX_REPORTED])
         raise TableError(
-            "edges: {index} ties an actor to itself ({names}); leave it out, or drop loops",
+            "edges: {index} ties an actor to itself ({names}); leave it out, or drop loops: `--loops drop`",
             index=_named(ties.index[own]),
             names=names,
         )
@@ -149,7 +149,7 @@ def _once(ties: pd.DataFrame, duplicates: str, *, directed: bool) -> pd.DataFram
         other = "" if directed else said(", counting an undirected tie in both directions")
         raise TableError(
             "edges: {index} state one tie several times{other} ({first}); keep one row, choose a period, or sum "
-            "duplicates",
+            "them: `--duplicates sum`",
             index=_named(ties.index[twice]),
             other=other,
             first=first,
@@ -166,7 +166,7 @@ def _with_ends(ties: pd.DataFrame, actors: pd.DataFrame, dangling: str) -> pd.Da
     missing = sorted({*ties["source"], *ties["target"]} - set(listed["actor_id"]))
     if missing and dangling == "refuse":
         raise TableError(
-            "actors: no row for {missing}, which edges name; list them, or add dangling ends",
+            "actors: no row for {missing}, which edges name; list or add them: `--dangling add`",
             missing=", ".join(missing[:MAX_REPORTED]),
         )
     ends = pd.DataFrame({"actor_id": missing, "type": UNTYPED, "label": missing})

@@ -200,6 +200,14 @@ def _completed(framework: pd.DataFrame) -> pd.DataFrame:
         raise TableError(
             "framework, column `direction`: {said} has neither 1 nor -1; write 1 if more is better", said=said
         )
+    ends = given[["goalpost_low", "goalpost_high"]].apply(pd.to_numeric, errors="coerce")
+    turned = ends["goalpost_low"] >= ends["goalpost_high"]
+    if turned.any():
+        raise TableError(
+            "framework: {codes}: goalpost_low is not below goalpost_high; give the smaller number as goalpost_low, "
+            "also where less is better: direction says so",
+            codes=", ".join(map(repr, given.loc[turned, "code"])),
+        )
     texts = ("name", "parent", "unit", "denominator", "source", "reason")
     empty = {name: given[name].astype(object).fillna("") for name in texts}  # one without a word was read as numbers
     filled = given.assign(**empty)

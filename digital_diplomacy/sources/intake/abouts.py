@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 from digital_diplomacy.sources.grids import Line
 from digital_diplomacy.sources.identifiers import normal_form
-from digital_diplomacy.sources.intake.kinds import Kind
+from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
 from digital_diplomacy.sources.intake.model import Answers, Column
-from digital_diplomacy.sources.intake.words import roles
+from digital_diplomacy.sources.intake.words import SCALES, roles, unit
 
 _KEPT: Final = 2**17  # what cells are about that is kept: all countries in all years, and more
 
@@ -29,11 +29,12 @@ class About(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell that holds a figure, or says that there is none."""
+    """A cell that holds a figure, or says that there is none; its unit, if a column of units names it."""
 
     place: str
     text: str
     scale: str
+    unit: str
     about: About
 
 
@@ -45,7 +46,8 @@ def cells_of(rows: Sequence[Line], columns: Sequence[Column], kind: Kind, given:
         if column.role in ("entity", "code", "period", "platform")
     }
     series = [column.place for column in columns if column.role == "series"]
-    codes = {one.code for one in kind.measures}
+    measured = [column.place for column in columns if column.role == "unit"]
+    codes = {one.code: one.unit for one in kind.measures}
     held = [column for column in columns if column.role in (*codes, "value")]
     before = ""
     for place, cells in rows:
@@ -53,21 +55,27 @@ def cells_of(rows: Sequence[Line], columns: Sequence[Column], kind: Kind, given:
         named = texts.get("entity", "") or texts.get("code", "")
         is_filled = bool(keys.keys() & {"entity", "code"}) and not named.strip()
         before = named if named.strip() else before
-        indicator = next((role for at in series for role in sorted(roles(cells[at]) & codes)), "")
+        units = [text for at in measured if (text := normal_form(cells[at]))]
+        named_unit = next((one for one in map(unit, units) if one), "")
+        known = [role for at in series for role in sorted(roles(cells[at]) & codes.keys())]
+        fitting = [role for role in known if (codes[role] == PERCENT) == (named_unit == PERCENT)]
+        indicator = next(iter(fitting if named_unit and fitting else known), "")
         said = " ".join([cells[at] for at in series])
+        scale = named_unit if named_unit in SCALES else ""
         for column in held:
             yield Cell(
                 place,
                 cells[column.place],
-                column.scale,
+                column.scale or scale,
+                named_unit or "".join(units[:1]),
                 _about(
-                    before if is_filled else named,
-                    texts.get("code", ""),
+                    column.entity or (before if is_filled else named),
+                    "" if column.entity else texts.get("code", ""),
                     column.period or texts.get("period", "") or given.period,
                     texts.get("platform", ""),
                     column.role if column.role in codes else indicator,
                     said,
-                    is_filled=is_filled and bool(before),
+                    is_filled=is_filled and bool(before) and not column.entity,
                 ),
             )
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from digital_diplomacy.sources.grids import Line
 from digital_diplomacy.sources.intake.model import Answers, Column, Question
-from digital_diplomacy.sources.intake.words import fold, is_missing, is_total, roles, words
+from digital_diplomacy.sources.intake.words import fold, is_everybody, is_missing, roles, words
 from digital_diplomacy.sources.remarks import Remark, listed
 
 _GROUPS: Final = "breakdown"
@@ -27,8 +27,11 @@ def rows_on_everybody(
         if column.role not in ("", "-") or {f"#{column.place + 1}", fold(column.header)} & answered:
             continue
         meant = frozenset[str]().union(*(roles(text) for text in (column.header, *column.header.split(" / "))))
+        kept, plans = _without_plans(kept, column)
+        if plans:
+            remarks.append(Remark("plans_left", {"file": where.name, "column": column.header, "parts": listed(plans)}))
         texts = {cells[column.place]: None for _, cells in kept if not is_missing(cells[column.place])}
-        parts = [text for text in texts if not _is_everybody(text)]
+        parts = [text for text in texts if not is_everybody(text)]
         if not parts or not meant & {_GROUPS, _PLACES}:
             continue
         if not meant & {_GROUPS} and _holds_countries_apart(kept, columns, column):
@@ -42,8 +45,12 @@ def rows_on_everybody(
     return kept, remarks, []
 
 
-def _is_everybody(text: str) -> bool:
-    return is_total(text) or fold(text) in words("everybody")
+def _without_plans(rows: Sequence[Line], column: Column) -> tuple[list[Line], list[str]]:
+    """The rows that a column does not call plans, targets or forecasts, and what it calls the others."""
+    called = [fold(cells[column.place]) for _, cells in rows]
+    plans = {text for text in called if text and text.split()[0] in words("planned")}
+    kept = [line for line, text in zip(rows, called, strict=True) if text not in plans]
+    return kept, list(dict.fromkeys(text for text in called if text in plans))
 
 
 def _holds_countries_apart(rows: Sequence[Line], columns: Sequence[Column], column: Column) -> bool:

@@ -21,7 +21,7 @@ def strange_names(given: Answers, lines: Iterable[Line], columns: Sequence[Colum
         Remark("strange_name", {"option": option, "text": name})
         for option, answers in named.items()
         for name in answers
-        if name not in places and fold(name) not in cells
+        if name not in places and fold(name) not in cells and (option, name) != ("--entity", "*")
     ]
 
 

@@ -1,36 +1,63 @@
 """Which lines of a foreign table are its header, and what each column holds."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from digital_diplomacy.sources.countries import whole_names
 from digital_diplomacy.sources.grids import Line
 from digital_diplomacy.sources.identifiers import normal_form
+from digital_diplomacy.sources.intake.contents import by_content
 from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
 from digital_diplomacy.sources.intake.model import Answers, Column, Question
-from digital_diplomacy.sources.intake.words import fold, is_missing, period_of, roles, unit, unmarked
+from digital_diplomacy.sources.intake.words import (
+    SCALES,
+    dated,
+    fold,
+    is_everybody,
+    is_missing,
+    period_of,
+    roles,
+    stems,
+    unit,
+    unmarked,
+    words,
+)  # fmt: skip
 from digital_diplomacy.sources.remarks import listed
 
-KEYS = ("entity", "code", "period", "platform", "series")
+KEYS = ("entity", "code", "period", "platform", "series", "unit")
 _NAMES = {"country": "entity"}
 _ABOVE = 60  # lines that may stand above a header
-_MOSTLY = 0.6  # of the names of a column, to be one of countries without a header that says so
 
 _WHOLES = ("population", "inhabitants", "households", "gdp", "населен", "жител", "ввп", "халық", "халқы", "жіө")
 """What headers of counts of a country's people, or of its product, hold."""
 
+_PER_THOUSAND = re.compile(r"(?<!\d)10{0,2}[ ,.\u00a0\u202f]?000(?!\d)")
+"""What figures are told for, in a line above a table: of 1,000 people or of more."""
+
+_OTHERS = ("household", "subscri", "домохозяйств", "домашних хозяйств", "абонент", "үй шаруашы")
+"""What lines above a table say of figures that are of households and of lines, not of people."""
+
 
 def header_lines(lines: Sequence[Line], answers: Answers) -> tuple[int, int] | None:
-    """The first and last line of the header; nothing if no line names what stands below it."""
+    """The first and last line of the header; nothing if no line names what stands below it.
+
+    Keys, years or columns that were answered name it, and countries above a line that begins with a year.
+    """
     asked = {fold(name) for name in answers.columns if not name.startswith("#")}
     for at, (_, cells) in enumerate(lines[:_ABOVE]):
         filled = [cell for cell in cells if cell.strip()]
         years = [cell for cell in filled if period_of(cell)]
         named = {role for cell in filled for role in roles(cell)} & {"entity", "code", "period", "platform"}
-        known = named or asked & {fold(cell) for cell in filled}
+        known = named or asked & {fold(cell) for cell in filled} or _names_countries(lines, at)
         if len(filled) > 1 and (known or (len(years) > 1 and not whole_names(map(unmarked, filled)))):
             return (at - 1 if at and _spans(lines[at - 1][1], cells) else at), at + _below(lines, at)
     return None
+
+
+def _names_countries(lines: Sequence[Line], at: int) -> bool:
+    below = lines[at + 1][1] if at + 1 < len(lines) else []
+    return len(whole_names(map(unmarked, lines[at][1]))) > 1 and bool(period_of(next(filter(str.strip, below), "")))
 
 
 def _spans(upper: Sequence[str], cells: Sequence[str]) -> bool:
@@ -41,17 +68,24 @@ def _spans(upper: Sequence[str], cells: Sequence[str]) -> bool:
 
 
 def _below(lines: Sequence[Line], at: int) -> int:
-    """1 if the next line belongs to the header: no key in it, and only words, units and years."""
+    """1 if the next line belongs to the header: no key in it, and only words, units and years.
+
+    Where the key is nameless any names will do below it, but no figures and no marks of missing ones.
+    """
     if at + 2 >= len(lines):
         return 0
     cells, upper = lines[at + 1][1], lines[at][1]
     keys = [place for place, cell in enumerate(upper) if {"entity", "code"} & roles(cell)]
+    is_nameless = not keys and bool(upper) and not upper[0].strip()
+    keys = [0] if is_nameless else keys
     if not keys or any(place < len(cells) and cells[place].strip() for place in keys):
         return 0
     filled = [cell for cell in cells if cell.strip()]
+    if is_nameless and filled and not any(re.search(r"\d", cell) or is_missing(cell) for cell in filled):
+        return 1
     years = sum(bool(period_of(cell)) for cell in filled)
-    words = sum(bool(roles(cell) or unit(cell)) for cell in filled)
-    return int(bool(filled) and years + words == len(filled) and (words > 0 or years > 1))
+    named = sum(bool(roles(cell) or unit(cell)) for cell in filled)
+    return int(bool(filled) and years + named == len(filled) and (named > 0 or years > 1))
 
 
 def parts_of(lines: Sequence[Line], first: int, last: int) -> list[tuple[str, ...]]:
@@ -73,24 +107,80 @@ def _spanning(cells: Sequence[str], lower: Sequence[str], place: int) -> str:
 
 
 def columns_of(
-    parts: Sequence[tuple[str, ...]], rows: Sequence[Line], kind: Kind, answers: Answers
+    parts: Sequence[tuple[str, ...]],
+    rows: Sequence[Line],
+    kind: Kind,
+    answers: Answers,
+    above: Sequence[str] = (),
 ) -> tuple[list[Column], list[Question]]:
-    """Every column with what it holds, and what has to be asked of them."""
-    columns = [_column(place, texts, kind, answers) for place, texts in enumerate(parts)]
-    columns = _by_content(columns, rows)
-    columns = _default_measure(columns, kind)
-    return columns, _questions(columns, rows, kind, answers)
+    """Every column with what it holds, and what has to be asked of them; ``above`` are the texts over the table."""
+    told = {found for text in above if (found := unit(text))}
+    unit_above = told.pop() if len(told) == 1 else ""
+    columns = [_column(place, texts, kind, answers, unit_above) for place, texts in enumerate(parts)]
+    columns = by_content(columns, rows, has_country=bool(answers.country))
+    columns = [_scaled(one, kind, unit_above) for one in _default_measure(columns, kind)]
+    asked = _questions(columns, rows, kind, answers)
+    return columns, asked or _told_above(columns, parts, kind, answers, above)
 
 
-def _column(place: int, texts: tuple[str, ...], kind: Kind, answers: Answers) -> Column:
+def _scaled(column: Column, kind: Kind, unit_above: str) -> Column:
+    """A column of counts in the scale told above the table, if it names no unit itself."""
+    counts = {one.code for one in kind.measures if one.unit != PERCENT}
+    is_bare = not column.scale and not any(map(unit, column.header.split(" / ")))
+    takes = column.role in counts or (column.role == "value" and len(counts) == len(kind.measures))
+    return replace(column, scale=unit_above) if takes and is_bare and unit_above in SCALES else column
+
+
+def _told_above(
+    columns: Sequence[Column], parts: Sequence[tuple[str, ...]], kind: Kind, answers: Answers, above: Sequence[str]
+) -> list[Question]:
+    """A question where the lines above the table tell of another unit, or of other things, than its figures are of.
+
+    It is about columns that say nothing themselves, if the user has not said which hold the figures.
+    """
+    codes = {one.code: one.unit for one in kind.measures}
+    if answers.unit or {*answers.columns.values()} & {*codes}:
+        return []
+    meant = [{role for text in texts for role in roles(dated(unmarked(text))[0])} for texts in parts]
+    bare = [one for one in columns if one.role in codes and not meant[one.place] & {*codes}]
+    percent = [one for one in bare if codes[one.role] == PERCENT and not any(map(unit, parts[one.place]))]
+    other = next((text for text in above if unit(text) not in ("", PERCENT) or _PER_THOUSAND.search(text)), "")
+    if percent and other and not any(unit(text) == PERCENT for text in above):
+        return [Question("unit_above", {"text": other, "measure": percent[0].role}, "--unit", example=PERCENT)]
+    known = any(roles(text) & {*codes} for text in above)
+    strange = next((text for text in above if any(word in text.casefold() for word in _OTHERS)), "")
+    if not strange and not any(column.role == "series" for column in columns):
+        strange = _without(stems(codes), above)
+    if bare and strange and not known:
+        said, example = {"text": strange, "measure": bare[0].role}, bare[0].header or f"#{bare[0].place + 1}"
+        return [Question("about_others", said, "--column", after=f"={bare[0].role}", example=example)]
+    return []
+
+
+def _without(named: frozenset[str], above: Sequence[str]) -> str:
+    """The first of the lines above a table that names an indicator, if none of them has a word of its measures.
+
+    An indicator has a unit, or begins or ends with what is counted of something: a share, a number, a level.
+    """
+    ends = [(text, re.findall(r"[^\W\d_]+", fold(text))) for text in above]
+    telling = [text for text, found in ends if found[1:] and (unit(text) or {found[0], found[-1]} & words("counted"))]
+    return "" if not named or any(stem in text.casefold() for text in above for stem in named) else "".join(telling[:1])
+
+
+def _column(place: int, texts: tuple[str, ...], kind: Kind, answers: Answers, unit_above: str) -> Column:
     header = " / ".join(unmarked(text) for text in texts)
     period = next((found for text in texts if (found := period_of(text))), "")
+    years = [dated(unmarked(text)) for text in texts]
+    if not period and sum(bool(year) for _, year in years) == 1:
+        texts, period = tuple(text for text, _ in years if text), "".join(year for _, year in years)
     # "Years" merged above 2020, 2021 says no more than they do.
     named = [text for text in texts if not period_of(text) and not (period and "period" in roles(text))]
     units = [found for text in texts if (found := unit(text))]
+    is_either = len({one.unit == PERCENT for one in kind.measures}) > 1
+    units = units or [unit_above] * bool(unit_above and is_either)
     answered = {fold(name): role for name, role in answers.columns.items()}
     role = next((answered[name] for name in (f"#{place + 1}", fold(header), *map(fold, texts)) if name in answered), "")
-    scale = next((one for one in units if one in ("thousands", "millions")), "")
+    scale = next((one for one in units if one in SCALES), "")
     if role:
         return Column(place, header, _NAMES.get(role, role), period, scale)
     known = {one for text in [*named, " ".join(named)] for one in roles(text)}
@@ -102,7 +192,10 @@ def _role(known: set[str], named: Sequence[str], units: Sequence[str], period: s
     measures = [one for one in kind.measures if one.code in known and _agrees(one.unit, units)]
     keys = [key for key in KEYS if key in known and not period]
     is_value = _agrees(kind.measures[0].unit, units)
-    is_bare = bool(period) and not any(fold(text) for text in named if not unit(text))
+    is_of_all = bool(named) and all(map(is_everybody, named))
+    is_bare = is_of_all or (
+        bool(period) and not any(fold(text) for text in named if not unit(text) and not is_everybody(text))
+    )
     if len(measures) == 1:
         return measures[0].code
     if keys or "ignore" in known:
@@ -116,23 +209,12 @@ def _agrees(measured: str, units: Sequence[str]) -> bool:
     return all((one == PERCENT) == (measured == PERCENT) for one in units)
 
 
-def _by_content(columns: list[Column], rows: Sequence[Line]) -> list[Column]:
-    """The columns, a nameless or unknown one taken for that of countries if most of its cells are countries."""
-    if any(column.role in ("entity", "code") for column in columns):
-        return columns
-    for column in columns:
-        cells = {unmarked(cells[column.place]) for _, cells in rows if len(cells) > column.place} - {""}
-        if not column.role and len(cells) > 1 and len(whole_names(cells)) >= _MOSTLY * len(cells):
-            return [replace(one, role="entity") if one is column else one for one in columns]
-    return columns
-
-
 def _default_measure(columns: list[Column], kind: Kind) -> list[Column]:
     """Columns of values hold the measure, where there is one only and no series names it."""
     if len(kind.measures) > 1 or any(column.role == "series" for column in columns):
         return columns
     code = kind.measures[0].code
-    has_own = any(column.role == code for column in columns)
+    has_own = any(column.role == code and not column.period for column in columns)
     return [replace(one, role="-" if has_own else code) if one.role == "value" else one for one in columns]
 
 
@@ -143,9 +225,10 @@ def _questions(columns: list[Column], rows: Sequence[Line], kind: Kind, answers:
     likely = next((one for one in spare if not _of_wholes(one.header)), spare[0] if spare else None)
     example = (likely.header or f"#{likely.place + 1}") if likely else "#1"
     asked = []
-    if not held & {"entity", "code"} and not answers.country:
+    if not (held & {"entity", "code"} or any(one.entity for one in columns)) and not answers.country:
         asked.append(_which_country(spare, rows, named))
-    if "period" not in held and not answers.period and not any(one.period for one in columns):
+    held_by = [one for one in columns if one.role in ("value", *(each.code for each in kind.measures))]
+    if "period" not in held and not answers.period and not any(one.period for one in held_by or columns):
         asked.append(Question("period", named, "--column", after="=period", example=example))
     if kind.is_grouped and "platform" not in held:
         asked.append(Question("platform", named, "--column", after="=platform", example=example))
@@ -187,8 +270,8 @@ def _twice(columns: Sequence[Column]) -> list[Question]:
     """A question where two columns hold the same."""
     first: dict[tuple[str, str], Column] = {}
     for one in columns:
-        other = first.setdefault((one.role, one.period if one.role not in KEYS else ""), one)
-        if other is not one and one.role not in ("", "-", "series"):
+        other = first.setdefault((one.role, f"{one.entity} {one.period}" if one.role not in KEYS else ""), one)
+        if other is not one and one.role not in ("", "-", "series", "unit"):
             named = {"left": other.header, "right": one.header, "role": one.role}
             return [Question("twice", named, "--column", after="=-", example=one.header)]
     return []

@@ -48,13 +48,14 @@ class Answers:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: where it stands, its header, what it holds, and the period and scale that its header names."""
+    """A column: where it stands, its header, what it holds, and the period, scale and country that its header names."""
 
     place: int
     header: str
     role: str = ""
     period: str = ""
     scale: str = ""
+    entity: str = ""
 
 
 @dataclass(frozen=True)

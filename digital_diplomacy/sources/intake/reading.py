@@ -22,9 +22,11 @@ from digital_diplomacy.sources.intake.faults import Faults
 from digital_diplomacy.sources.intake.given import other_countries, strange_names, wrong_period
 from digital_diplomacy.sources.intake.headers import columns_of, header_lines, parts_of
 from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
+from digital_diplomacy.sources.intake.measured import in_unit
 from digital_diplomacy.sources.intake.model import Answers, Column, Question, Reading
 from digital_diplomacy.sources.intake.words import (
     fold,
+    in_languages,
     is_missing,
     is_note,
     is_total,
@@ -37,7 +39,13 @@ from digital_diplomacy.sources.remarks import Remark, listed
 
 _KEPT: Final = 2**16  # names whose country is kept
 _NUMBERED: Final = re.compile(r"^(?:[*†‡]+\s*|\[?\d{1,3}[.)\]]\s*)(?=\D)")  # marks and numbers before a name
+_NOTED: Final = re.compile(r"\s*(?:\(?\d{1,2}|\([a-zа-я*])\)$", re.IGNORECASE)  # and behind it
+_DEFINED: Final = re.compile(r"\s*\([^()]*\)\s*$")  # whose group of countries it is: Europe (UN)
+_COUNTRY: Final = re.compile(r"\b(?:countr(?:y|ies)|стран[аы]?|ел(?:дер)?)\b")  # headers of columns of countries
 
+
+EVERY_OTHER: Final = "*"
+"""The name under which an answer leaves out every row that is of no country."""
 
 COLUMNS: Final = (
     "entity", "period", "measure", "platform", "as_printed", "value", "low", "high", "unit", "base", "bound", "place",
@@ -115,7 +123,8 @@ def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -
         )
     parts = parts_of(found.rows, *at)
     kept, told, faults = _rows(found.rows[at[1] + 1 :], parts, where, pasted=found.separator == BLANKS_SAID)
-    columns, asked = columns_of(parts, kept, kind, given)
+    over = [text for _, cells in found.rows[: at[0]] for text in _told(cells)]
+    columns, asked = columns_of(parts, kept, kind, given, over)
     kept, left, open_parts = rows_on_everybody(kept, columns, given, where)
     told, asked = [*told, *left], asked or open_parts
     remarks = [*found.remarks, *_above(found.rows[: at[0]], where), *told]
@@ -128,6 +137,12 @@ def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -
     spare = [column.header for column in columns if column.role in ("", "-") and column.header]
     remarks += [Remark("columns_left", {"file": where.name, "columns": listed(spare)})] if spare else []
     return _figures(list(cells_of(kept, columns, kind, given)), kind, given, where, used, remarks)
+
+
+def _told(cells: Sequence[str]) -> list[str]:
+    """What a line above the table says, whole and cell by cell: a comma within it may have parted it."""
+    texts = list(filter(None, map(normal_form, cells)))
+    return texts if len(texts) < 2 else [", ".join(texts), *texts]
 
 
 def _above(lines: Sequence[Line], where: Path) -> list[Remark]:
@@ -165,7 +180,7 @@ def _rows(
 
 @lru_cache(_KEPT)
 def _plain_name(text: str) -> str:
-    return _NUMBERED.sub("", unmarked(text))
+    return unmarked(_NOTED.sub("", _NUMBERED.sub("", unmarked(text))))
 
 
 def _figures(
@@ -174,7 +189,10 @@ def _figures(
     """Cells read and put in order, with everything that keeps one from being read."""
     entities, left = _entities(cells, given)
     platforms = _platforms(cells, given) if kind.is_grouped else {}
-    kept, strange = _sorted_out(cells, left, platforms, where, remarks)
+    cells[:], asked = in_unit(cells, kind, where, remarks, used)
+    if asked:
+        return Reading(pd.DataFrame(columns=list(COLUMNS)), used, tuple(asked), (), tuple(remarks))
+    kept, strange = _sorted_out(cells, entities, left, platforms, where, remarks)
     cells.clear()
     questions: list[Question] = []
     faults, records = Faults(), dict[str, list[object]]({name: [] for name in COLUMNS})
@@ -185,9 +203,9 @@ def _figures(
             "series": listed(one.about.series for one in strange),
             "measures": listed(m.code for m in kind.measures),
         }
-        return _reading(
-            records, used, [Question("series", named, "--column", after="=-", example="Indicator")], faults, remarks
-        )
+        header = next((one.header or f"#{one.place + 1}" for one in used if one.role == "series"), "Indicator")
+        asked = [Question("series", named, "--column", after="=-", example=header)]
+        return _reading(records, used, asked, faults, remarks)
     _tell_unknown(kept, entities, given, faults)
     _tell_platforms(kept, platforms, faults)
     places = {one.about.name: one.place for one in reversed(kept)} if given.country else {}
@@ -196,7 +214,7 @@ def _figures(
     groups = dict[str, list[Cell]]()
     for one in kept:
         groups.setdefault(one.about.measure, []).append(one)
-    lone = _lone(kept, entities, given)
+    lone = _lone(kept, entities, given, used)
     kept.clear()  # of a long table, what was read is let go
     while groups:
         code = next(iter(groups))
@@ -229,15 +247,20 @@ def _mixed(frame: pd.DataFrame, where: Path) -> list[Remark]:
 
 
 def _sorted_out(
-    cells: Sequence[Cell], left: Collection[str], platforms: Mapping[str, str], where: Path, remarks: list[Remark]
+    cells: Sequence[Cell],
+    entities: Mapping[str, str],
+    left: Collection[str],
+    platforms: Mapping[str, str],
+    where: Path,
+    remarks: list[Remark],
 ) -> tuple[list[Cell], list[Cell]]:
     """Cells with figures of the kind, and those of other series; what is left out is added to the remarks."""
-    gone, absent, strange, kept = (list[Cell]() for _ in range(4))
+    gone, absent, strange, kept, notes = (list[Cell]() for _ in range(5))
     for one in cells:
         if one.about.name in left or platforms.get(one.about.platform) == "-":
             gone.append(one)
         elif is_missing(one.text):
-            absent.append(one)
+            (absent if entities.get(one.about.name) or not one.about.name else notes).append(one)
         else:
             (kept if one.about.measure else strange).append(one)
     file = {"file": where.name}
@@ -246,6 +269,8 @@ def _sorted_out(
     if absent:
         shown = listed(f"{one.about.name} {one.about.period}".strip() for one in absent)
         remarks.append(Remark("no_figures", file | {"count": str(len(absent)), "cells": shown}))
+    if notes:
+        remarks.append(Remark("notes_left", file | {"lines": listed(one.about.name for one in notes)}))
     if strange and kept:
         remarks.append(Remark("series_left", file | {"series": listed(one.about.series for one in strange)}))
     filled = [one.place for one in kept if one.about.is_filled]
@@ -334,7 +359,7 @@ def _entities(cells: Sequence[Cell], given: Answers) -> tuple[dict[str, str], se
     """Codes by names, and names of totals and groups of countries, whose rows are left out."""
     abouts = dict.fromkeys(one.about for one in cells)
     named = {one.name: normal_form(one.code) for one in reversed(abouts) if not one.is_filled}
-    answered = {fold(name): code for name, code in given.entities.items()}
+    answered = {fold(name): code for name, code in given.entities.items() if name != EVERY_OTHER}
     short = {text for name, code in named.items() for text in (name, code) if re.fullmatch("[A-Z]{2}", text)}
     left, codes = set(), dict[str, str]()
     for name, code in named.items():
@@ -342,12 +367,13 @@ def _entities(cells: Sequence[Cell], given: Answers) -> tuple[dict[str, str], se
             codes[name] = answered[fold(name)]
         elif (
             is_total(_plain_name(name))
-            or fold(_plain_name(name)) in words("aggregate")
+            or {fold(_plain_name(name)), fold(_DEFINED.sub("", name))} & words("aggregate")
             or (fold(code) in words("aggregate") and not _found(name))
         ):
             left.add(name)
         else:
-            codes[name] = _agreed(_found(name), _found(code), name, code, several=len(short) > 1)
+            found = _agreed(_found(name), _found(code), name, code, several=len(short) > 1)
+            codes[name] = found or given.entities.get(EVERY_OTHER, "")
         if codes.get(name) == "-":
             left.add(name)
     return codes, left
@@ -366,7 +392,9 @@ def _agreed(by_name: str, by_code: str, name: str, code: str, *, several: bool) 
 @lru_cache(_KEPT)
 def _found(text: str) -> str:
     plain = _plain_name(text)
-    return whole_names([plain]).get(plain, "")
+    found = whole_names([plain]).get(plain, "")
+    meant = {found} if found else {_found(part) for part in in_languages(text)}
+    return meant.pop() if len(meant) == 1 else ""
 
 
 def _tell_unknown(cells: Sequence[Cell], entities: Mapping[str, str], given: Answers, faults: Faults) -> None:
@@ -390,12 +418,15 @@ def _no_country(one: Cell) -> Remark:
     return Remark("country", {**told, "near": said, "example": next(iter(near.values()))})
 
 
-def _lone(cells: Sequence[Cell], entities: Mapping[str, str], given: Answers) -> list[Question]:
-    """Georgia without another country beside it is a country or a state of the USA."""
+def _lone(cells: Sequence[Cell], entities: Mapping[str, str], given: Answers, used: Sequence[Column]) -> list[Question]:
+    """Georgia without another country beside it is a country or a state of the USA, if its column does not say."""
     named = {one.about.name: one.about for one in cells if entities.get(one.about.name, "-") != "-"}
     answered = {fold(name) for name in given.entities}
+    is_called = any(_COUNTRY.search(fold(one.header)) for one in used if one.role == "entity")
+    names_countries = is_called and all(code not in ("", "-") for code in entities.values())
     if (
         given.country
+        or names_countries
         or answered & set(map(fold, named))
         or not is_open_state({_plain_name(name): "GEO" for name in named})
     ):

@@ -2,6 +2,8 @@
 
 import csv
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -15,14 +17,26 @@ _MARKS: Final = re.compile(
 )
 """Marks of footnotes at the end of a cell: stars, daggers, raised digits, numbers in square brackets."""
 
+_BETWEEN: Final = re.compile(r"\s*[/|\n]\s*")
+"""What stands between the names of one thing in several languages."""
+
+_PERCENT: Final = re.compile(r"(?:pt|pc)(?:_|$)|(?:%|percent(?:age)?|процент(?:ов|ы)?|пайыз)(?= (?:of|от|к|из)\b)")
+"""Units of tables of SDMX (PT_IND), and a unit that tells what the percent are of."""
+
+_WITHIN: Final = re.compile(
+    r"(?<![\d./–-])(?:19|20)\d\d(?![\d./–-])(?:\s*(?:гг?\b\.?|год[а-я]*|ж\b\.?|жыл[а-яғқңөұүһі]*))?"
+)
+_EMPTY: Final = re.compile(r"\(\s*\)")
 _YEAR: Final = re.compile(r"x?((?:19|20)\d\d)(?:[.,]0+)?(?: ?\[yr\d{4}\])?(?: ?(?:г|год|года|ж|жыл|жылы|year))?\.?")
 _ISO: Final = re.compile(r"\d{4}-\d\d(-\d\d)?(/\d{4}(-\d\d(-\d\d)?)?)?")
 _FOUR: Final = re.compile(r"(?:19|20)\d\d")
 _TAIL: Final = re.compile(r"(?P<base>.*?)\s*(?:[,(:]|\s-\s|\s–\s|\s—\s)\s*(?P<tail>[^,(]+?)\)?")
 _LONGEST: Final = 25  # characters of a period
+_NEARLY: Final = 0.9  # of the phrases that mean one thing
 _KEPT: Final = 2**16  # texts whose meaning is kept: names and periods of a long table stand in it again and again
 
-UNITS: Final = ("percent", "persons", "thousands", "millions")
+SCALES: Final = ("thousands", "millions")
+UNITS: Final = ("percent", "persons", *SCALES)
 
 
 @cache
@@ -35,6 +49,24 @@ def _roles() -> dict[str, frozenset[str]]:
 def words(role: str) -> frozenset[str]:
     """The words that mean something, folded."""
     return _roles()[role]
+
+
+def stems(of: Iterable[str]) -> frozenset[str]:
+    """Beginnings of words that nearly all phrases of a role, in one script, hold: ``intern`` of Internet users.
+
+    Examples
+    --------
+    >>> sorted(stems(["internet_users_pct"])), stems(["referral_share"])
+    (['intern', 'интерн'], frozenset())
+    """
+    found = set()
+    for role in of:
+        phrases = [text for text in words(role) if " " in text]
+        for script in (r"[a-z]{6,}", r"[а-яәғқңөұүһі]{6,}"):
+            begun = [{word[:6] for word in re.findall(script, text)} for text in phrases if re.search(script, text)]
+            counts = Counter(stem for one in begun for stem in one)
+            found |= {stem for stem, count in counts.items() if len(begun) > 2 and count >= _NEARLY * len(begun)}
+    return frozenset(found)
 
 
 def unmarked(text: str) -> str:
@@ -66,7 +98,10 @@ def fold(text: str) -> str:
 def roles(text: str) -> frozenset[str]:
     """What a header may mean, by its words without those of its unit; nothing if it is not known."""
     whole, (base, _) = fold(text), _parted(text)
-    return frozenset(role for role, known in _roles().items() if role not in UNITS and whole and {whole, base} & known)
+    said = {whole, base, whole.replace("_", " ")} - {""}
+    found = frozenset(role for role, known in _roles().items() if role not in UNITS and said & known)
+    parts = [] if found else in_languages(text)
+    return frozenset.intersection(*map(roles, parts)) if parts else found  # Ел / Страна / Country
 
 
 def unit(text: str) -> str:
@@ -78,6 +113,34 @@ def unit(text: str) -> str:
     ('thousands', 'percent', '')
     """
     return _parted(text)[1]
+
+
+def in_languages(text: str) -> list[str]:
+    """The names of one thing in several languages that a text puts side by side or below each other; else nothing.
+
+    Examples
+    --------
+    >>> in_languages("Ел / Страна / Country"), in_languages("Country")
+    (['Ел', 'Страна', 'Country'], [])
+    """
+    parts = [unmarked(part) for part in _BETWEEN.split(text.strip())]
+    return parts if len(parts) > 1 and all(parts) else []
+
+
+def dated(text: str) -> tuple[str, str]:
+    """A header's text without the one year it holds, and the year; as it is if it holds none or several.
+
+    Examples
+    --------
+    >>> dated("Internet users, 2022 (%)"), dated("2022 г. (факт)"), dated("2022 to 2021, %")
+    (('Internet users (%)', '2022'), ('(факт)', '2022'), ('2022 to 2021, %', ''))
+    """
+    found = _WITHIN.findall(text)
+    if len(found) != 1:
+        return text, ""
+    before, after = (side.strip() for side in text.split(found[0]))
+    rest = f"{before.rstrip(' ,;:')}{'' if after.startswith((',', ';', ')')) else ' '}{after}" if before else after
+    return _EMPTY.sub("", rest).strip(" ,;:."), found[0][:4]
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -93,7 +156,7 @@ def _parted(text: str) -> tuple[str, str]:
             return fold(found["base"]), tail
     if folded.endswith("%"):
         return fold(folded[:-1]), "percent"
-    return fold(folded), ""
+    return ("", "percent") if _PERCENT.match(folded) else (fold(folded), "")
 
 
 @lru_cache(_KEPT)
@@ -108,6 +171,17 @@ def is_total(text: str) -> bool:
     """Whether a row's name says that it is a sum or mean of others."""
     folded = fold(text)
     return folded in words("total") or folded.split(" ")[0].strip(",:(") in words("total")
+
+
+def is_everybody(text: str) -> bool:
+    """Whether a text says that figures are of all people and not of a part of them.
+
+    Examples
+    --------
+    >>> is_everybody("Both sexes"), is_everybody("Всего"), is_everybody("Women")
+    (True, True, False)
+    """
+    return is_total(text) or fold(text) in words("everybody")
 
 
 def is_no_unit(text: str, *, among_countries: bool) -> bool:

@@ -36,7 +36,7 @@ def read_matrix(grid: Grid, path: Path) -> Parts | None:
         return None
     if set(columns) != set(rows):
         _refuse_two_modes(grid.rows, rows, columns, path)
-        return None
+        return _two_modes(grid, rows, columns, path)
     refuse_twins(((name, place) for name, (place, _) in zip(rows, grid.rows, strict=True)), str(path))
     cells = _cells(grid.rows, rows, columns, path)
     is_mirrored = all(number == cells[other, one][2] for (one, other), (_, _, number) in cells.items())
@@ -50,6 +50,25 @@ def read_matrix(grid: Grid, path: Path) -> Parts | None:
     code = "matrix_mirrored" if is_mirrored else "matrix"
     told = Remark(code, {"file": path.name, "ties": str(len(ties)), "actors": str(len(actors))})
     return Parts(ties, actors, not is_mirrored, (*grid.remarks, told))
+
+
+def _two_modes(grid: Grid, rows: Sequence[str], columns: Sequence[str], path: Path) -> Parts | None:
+    """Ties of a table of 0 and 1 between names of two kinds, from the row to the column; none if it holds more."""
+    if not all(cell.strip() in ("", "0", "1") for _, cells in grid.rows for cell in cells[1:]):
+        return None
+    ties = [
+        Row(place, {"source": row, "target": column})
+        for (place, cells), row in zip(grid.rows, rows, strict=True)
+        for column, cell in zip(columns, cells[1:], strict=True)
+        if cell.strip() == "1"
+    ]
+    actors = [
+        Row("", {"actor_id": name, "type": f"mode {mode}"})
+        for mode, names in ((1, rows), (2, columns))
+        for name in names
+    ]
+    told = Remark("matrix", {"file": path.name, "ties": str(len(ties)), "actors": str(len(actors))})
+    return Parts(ties, actors, True, (*grid.remarks, told, Remark("two_modes", {"file": path.name}))) if ties else None
 
 
 def _cells(lines: Sequence[Line], rows: Sequence[str], columns: Sequence[str], path: Path) -> _Cells:

@@ -6,6 +6,7 @@ from typing import Any, Final, NoReturn
 
 from digital_diplomacy.errors import ArgumentError, TableError, said
 from digital_diplomacy.sources.network_files.model import Parts, Row, left_out, numbers_ties, truth
+from digital_diplomacy.sources.network_files.weighing import with_weights
 
 _READ: Final = frozenset({"directed", "multigraph", "nodes", "edges", "links"})
 _SHAPE: Final = said("'nodes' with 'id' and 'edges' or 'links' with 'source' and 'target' are expected")
@@ -36,8 +37,9 @@ def parse_node_link(text: str, where: str, file: str) -> Parts:
         kept = [{key: value for key, value in link.items() if key != "id"} for link in kept]
     ties = [Row(f"link {number}", link) for number, link in enumerate(kept, start=1)]
     _refuse_empty_weights(ties, where)
+    ties, weighed = with_weights(ties, file)
     things = [key for key, value in content.items() if key not in _READ and value not in ({}, [], None, "")]
-    return Parts(ties, actors, _direction(content, where), left_out(file, things))
+    return Parts(ties, actors, _direction(content, where), (*weighed, *left_out(file, things)))
 
 
 def _object(text: str, where: str) -> dict[str, Any]:

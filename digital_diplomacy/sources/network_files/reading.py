@@ -157,7 +157,7 @@ def _parts(path: Path, nodes: Path | None) -> Parts:
         )
     content = None if suffix in _TABLES or is_workbook(path) else read_content(path)
     if content is None or (suffix == ".json" and content.text.lstrip().startswith("[")):  # a list of ties is a table
-        found = read_ties(path)
+        found = read_ties(path, has_nodes=nodes is not None)
         if nodes is None:
             return found
         listed_actors, remarks = read_actors(nodes)

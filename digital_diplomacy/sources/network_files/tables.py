@@ -1,67 +1,130 @@
 """Ties and actors in tables: CSV and its relatives, and Excel workbooks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from digital_diplomacy.errors import TableError
+from digital_diplomacy.errors import TableError, said
 from digital_diplomacy.sources.grids import Grid, read_grid
 from digital_diplomacy.sources.network_files.matrix import read_matrix
 from digital_diplomacy.sources.network_files.model import Parts, Row, direction, left_out, truth
+from digital_diplomacy.sources.network_files.weighing import with_weights
 from digital_diplomacy.sources.remarks import Remark, listed
 
 _DIRECTIONS = 2  # more words than these in a column of types are kinds of tie
 
 _TIE_WORDS = {
-    "source": ("from", "sender", "источник", "откуда", "отправитель", "қайдан", "жіберуші"),
-    "target": ("to", "receiver", "recipient", "цель", "куда", "получатель", "қайда", "алушы"),
+    "source": ("from", "sender", "vertex 1", "node 1", "node1", "actor1", "источник", "откуда", "отправитель",
+               "от кого", "қайдан", "жіберуші", "кімнен"),
+    "target": ("to", "receiver", "recipient", "vertex 2", "node 2", "node2", "actor2", "цель", "куда", "получатель",
+               "кому", "қайда", "алушы", "кімге"),
     "weight": ("вес", "салмақ", "салмағы"),
     "relation": ("отношение", "қатынас"),
-}
+}  # fmt: skip
 """What people call columns of ties; read with a word to the user, and only where no column bears the name itself."""
 
+_ACTOR_WORDS = {
+    "actor_id": ("id", "node", "vertex", "актор", "узел", "идентификатор", "түйін"),
+    "label": ("name", "название", "наименование", "имя", "атауы", "аты"),
+    "type": ("тип", "вид", "түрі"),
+    "country": ("страна", "ел"),
+}
+"""The same of columns of actors."""
 
-def read_ties(path: Path) -> Parts:
-    """Ties of a table with ``source`` and ``target``, whose ``Type`` may say their direction; or of a square one."""
-    wanted = [(name, *_TIE_WORDS[name]) for name in ("source", "target")]
-    grid = read_grid(path, wanted)
+_ENDS = [(name, *_TIE_WORDS[name]) for name in ("source", "target")]
+_IDS = [("actor_id", *_ACTOR_WORDS["actor_id"])]
+
+
+def read_ties(path: Path, *, has_nodes: bool = False) -> Parts:
+    """Ties of a table with ``source`` and ``target``, whose ``Type`` may say their direction; or of a square one.
+
+    A workbook may hold the actors in another sheet, as those of Gephi and NodeXL do; they are read unless the caller
+    has them from elsewhere.
+    """
+    grid = read_grid(path, _ENDS)
     there = {name.strip().casefold() for name in grid.header}
-    absent = [(words[0],) for words in wanted if there.isdisjoint(words)]
+    absent = [words for words in _ENDS if there.isdisjoint(words)]
     if absent and (matrix := read_matrix(grid, path)):
         return matrix
-    grid.refuse_without(absent, str(path))
+    if len(absent) == len(_ENDS):
+        _refuse_without_ends(grid, path)
+    grid.refuse_without([(words[0],) for words in absent], str(path))
     rows, remarks = _rows(grid, path)
-    rows, renamed = _named_here(rows, grid.header, path)
-    remarks = (*remarks, *renamed)
+    rows, renamed = _named_here(rows, grid.header, path, _TIE_WORDS)
+    rows, weighed = with_weights(rows, path.name)
+    actors, sheets = ([], ()) if has_nodes else _beside(path, grid)
+    remarks = (*(sheets or remarks), *renamed, *weighed)
     kinds = [name for name in grid.header if name.casefold() in ("type", "directed")]
     for name in kinds:
-        rows, said = _directed(rows, name, path)
-        remarks = (*remarks, *said)
-    return Parts(rows, [], None, remarks)
+        rows, told = _directed(rows, name, path)
+        remarks = (*remarks, *told)
+    return Parts(rows, actors, None, remarks)
 
 
-def _named_here(rows: list[Row], header: Sequence[str], path: Path) -> tuple[list[Row], list[Remark]]:
-    """The rows with columns of ties called as here, and what was renamed."""
+def _refuse_without_ends(grid: Grid, path: Path) -> None:
+    has = ", ".join(grid.header[:12]) + (", ..." if len(grid.header) > 12 else "")
+    raise TableError(
+        "{path}: no columns 'source' and 'target', which name the two ends of a tie; the table begins at {start} and "
+        "its columns, separated by {separator}, are {has}: call two of them so, or put such a line above the ties",
+        path=path,
+        start=grid.start,
+        separator=said(grid.separator),
+        has=has,
+    )
+
+
+def _beside(path: Path, grid: Grid) -> tuple[list[Row], tuple[Remark, ...]]:
+    """Actors of another sheet of the workbook, and the remarks on both sheets in place of those on that of the ties."""
+    sheet = next((one.named for one in grid.remarks if one.code == "sheet"), None)
+    if sheet is None:
+        return [], ()
+    try:
+        other = read_grid(path, _IDS, skip=[str(sheet["sheet"])])
+    except TableError:  # the other sheets hold no table, which is no fault of the ties
+        return [], ()
+    if {name.strip().casefold() for name in other.header}.isdisjoint(_IDS[0]):
+        return [], ()
+    rows, _ = _rows(other, path)
+    actors, renamed = _named_here(rows, other.header, path, _ACTOR_WORDS)
+    further = next(
+        (one.named for one in other.remarks if one.code == "sheet"), {"sheet": sheet["others"], "others": ""}
+    )
+    named = {"file": path.name, "ties": sheet["sheet"], "actors": further["sheet"]}
+    rest = tuple(one for one in grid.remarks if one.code != "sheet")
+    gone = str(further["others"])
+    left = (Remark("left_out", {"file": path.name, "what": gone}),) if gone else ()
+    return actors, (*rest, Remark("sheets", named), *left, *renamed)
+
+
+def _named_here(
+    rows: list[Row], header: Sequence[str], path: Path, meanings: Mapping[str, Sequence[str]]
+) -> tuple[list[Row], list[Remark]]:
+    """The rows with columns called as here, and what was renamed; identifiers and labels go without saying."""
     folded = {name.strip().casefold(): name for name in reversed(header)}
     found = {
         name: next((folded[word] for word in words if word in folded), "")
-        for name, words in _TIE_WORDS.items()
+        for name, words in meanings.items()
         if name not in folded
     }
     renamed = {column: name for name, column in found.items() if column}
     named = [
         replace(row, cells={renamed.get(column, column): value for column, value in row.cells.items()}) for row in rows
     ]
-    told = {column: {"file": path.name, "column": column, "name": name} for column, name in renamed.items()}
+    told = {
+        column: {"file": path.name, "column": column, "name": name}
+        for column, name in renamed.items()
+        if column.strip().casefold() not in ("id", "node", "name", "vertex")
+    }
     return named, [Remark("renamed", words) for words in told.values()]
 
 
 def read_actors(path: Path) -> tuple[list[Row], tuple[Remark, ...]]:
     """Actors of a table with ``actor_id``, ``id`` or ``node``."""
-    wanted = (("actor_id", "id", "node"),)
-    grid = read_grid(path, wanted)
-    grid.refuse_without(wanted, str(path))
-    return _rows(grid, path)
+    grid = read_grid(path, _IDS)
+    grid.refuse_without(_IDS, str(path))
+    rows, remarks = _rows(grid, path)
+    rows, renamed = _named_here(rows, grid.header, path, _ACTOR_WORDS)
+    return rows, (*remarks, *renamed)
 
 
 def _rows(grid: Grid, path: Path) -> tuple[list[Row], tuple[Remark, ...]]:

@@ -162,3 +162,18 @@ def test_one_command_takes_in_and_makes_the_page(run: Run, project: Path, monkey
     assert (code, err) == (0, "")
     assert made == [(["penetration"], ["country=KGZ"], ["ru"])]
     assert "Дальше:" not in out
+
+
+def test_years_that_a_table_ends_before_are_told(run: Run, project: Path) -> None:
+    (project / "a.csv").write_text("Country,Year,Value\nKAZ,2010,31.6\nUZB,2030,\nKAZ,2011,50.6\n", encoding="utf-8")
+    _, out, _ = run("data", "add", "a.csv", "--source", "X", "--lang", "en")
+    assert "internet_users has figures of later years (Kazakhstan 202" in out
+    assert "Uzbekistan 2" not in out
+
+
+def test_regions_are_offered_to_be_left_out_at_once(run: Run, project: Path) -> None:
+    (project / "a.csv").write_text("Страна;2021\nКазахстан;90,9\nАбай;88\nЖетысу;88,1\nУлытау;93,6\n", encoding="utf-8")
+    assert '--entity "*=-"' in run("data", "add", "a.csv", "--source", "X", "--lang", "ru")[2]
+    code, out, _ = run("data", "add", "a.csv", "--source", "X", "--lang", "ru", "--entity", "*=-", "--dry-run")
+    assert code == 0
+    assert "Абай, Жетысу, Улытау" in out

@@ -265,7 +265,7 @@ def test_what_only_a_programming_language_takes_for_a_number_is_refused(
     [
         (["10,5", "около 5", "9,1", "8,2"], "(1): строка 3: 'около 5';"),
         (["10,5", "9.5", "9,1", "8,2"], "(1): строка 3: '9.5';"),
-        (["x"] * 12, "(12): " + ", ".join(f"строка {line}: 'x'" for line in range(2, 10)) + ", … (+4);"),
+        (["q"] * 12, "(12): " + ", ".join(f"строка {line}: 'q'" for line in range(2, 10)) + ", … (+4);"),
     ],
 )
 def test_of_a_column_only_the_cells_are_told_that_are_no_numbers(

@@ -7,7 +7,7 @@ import pytest
 
 from digital_diplomacy import rankings
 from digital_diplomacy.cli.index.draft import draft
-from digital_diplomacy.cli.index.inputs import by_period, read_inputs
+from digital_diplomacy.cli.index.inputs import plain_steps, read_inputs
 from digital_diplomacy.cli.remarks import sentences
 from digital_diplomacy.errors import TableError
 
@@ -90,10 +90,8 @@ def test_a_plain_index_of_several_periods_takes_each_by_itself_and_says_so(tmp_p
     (tmp_path / "values.csv").write_text(text, encoding="utf-8")
     (tmp_path / "framework.csv").write_text(TREE, encoding="utf-8")
     given = read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv")
-    steps, told = by_period(given, rankings.default_steps(), "values.csv")
-    assert [remark.code for remark in told] == ["by_period"]
-    none = {"step": "treat", "method": "none", "reason": "two units have no outliers"}
-    steps = [none if step["step"] == "treat" else step for step in steps]
+    steps, told = plain_steps(given, rankings.default_steps(), "values.csv")
+    assert [remark.code for remark in told] == ["by_period", "untreated"]
     scores = rankings.run(given.values, given.framework, steps).scores
     found = scores.set_index(["entity", "period"])["index"]
     # 2022: Latvia leads in both; 2023: Latvia in f, Estonia in a. On one scale Latvia would have (25 + 33) / 2 in 2022.
@@ -103,11 +101,11 @@ def test_a_plain_index_of_several_periods_takes_each_by_itself_and_says_so(tmp_p
 
 
 def test_one_period_needs_no_word(tmp_path: Path) -> None:
-    text = "Страна;Год;f;a\nЭстония;2023;5;40\nЛатвия;2023;9;30\n"
+    text = "Страна;Год;f;a\nЭстония;2023;5;40\nЛатвия;2023;9;30\nЛитва;2023;7;35\nПольша;2023;6;37\n"
     (tmp_path / "values.csv").write_text(text, encoding="utf-8")
     (tmp_path / "framework.csv").write_text(TREE, encoding="utf-8")
     given = read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv")
-    assert by_period(given, rankings.default_steps(), "values.csv") == (rankings.default_steps(), [])
+    assert plain_steps(given, rankings.default_steps(), "values.csv") == (rankings.default_steps(), [])
 
 
 def test_a_draft_names_the_cell_that_keeps_a_column_out(tmp_path: Path) -> None:
@@ -115,3 +113,41 @@ def test_a_draft_names_the_cell_that_keeps_a_column_out(tmp_path: Path) -> None:
     begun, left, _ = draft(tmp_path / "values.csv")
     assert begun["code"].tolist() == ["a", "index"]
     assert left == ["b ('около 200')", "c"]
+
+
+def test_the_first_column_holds_the_units_whatever_it_is_called(tmp_path: Path) -> None:
+    values, said = inputs(tmp_path, "Область;f;a\nАбай;1;2\nАлматинская;3;1\nЖетысу;2;2\n")
+    assert values["entity"].tolist() == ["Абай", "Алматинская", "Жетысу"]
+    assert said["renamed"]["column"] == "Область"
+    with pytest.raises(TableError, match="no column 'entity'"):
+        inputs(tmp_path, "Номер;f;a\n1;1;2\n2;3;1\n")
+
+
+def test_a_row_that_adds_up_all_others_is_no_unit(tmp_path: Path) -> None:
+    rows = "Абай;10;20\nАлматинская;30;10\nЖетысу;20;20\n"
+    values, said = inputs(tmp_path, f"Область;f;a\n{rows}Республика;60;50\n")
+    assert said["sum_of_others"]["name"] == "Республика"
+    assert values["entity"].tolist() == ["Абай", "Алматинская", "Жетысу"]
+    assert "sum_of_others" not in inputs(tmp_path, f"Область;f;a\n{rows}Республика;60;51\n")[1]
+
+
+def test_headers_of_a_framework_may_be_russian_or_kazakh(tmp_path: Path) -> None:
+    (tmp_path / "values.csv").write_text("entity;f;a\nKAZ;1;2\nUZB;2;1\n", encoding="utf-8")
+    for header in ("Код;Родитель;Направление;Вес", "Код;Тобы;Бағыты;Салмағы"):
+        tree = f"{header}\nf;index;1;3\na;index;\u22121;1\nindex;;1;1\n"  # a minus as typographers write it
+        (tmp_path / "framework.csv").write_text(tree, encoding="utf-8")
+        read = read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv").framework
+        assert read["weight"].tolist() == [3, 1, 1]
+        assert read["direction"].tolist() == [1, -1, 1]
+
+
+def test_goalposts_that_the_plain_index_does_not_use_are_told_and_turned_ones_refused(tmp_path: Path) -> None:
+    (tmp_path / "values.csv").write_text("entity;f;a\nKAZ;1;2\nUZB;2;1\nKGZ;3;3\nTJK;4;4\n", encoding="utf-8")
+    tree = "code;parent;goalpost_low;goalpost_high\nf;index;0;10\na;index;;\nindex;;;\n"
+    (tmp_path / "framework.csv").write_text(tree, encoding="utf-8")
+    given = read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv")
+    told = {remark.code: remark.named for remark in plain_steps(given, rankings.default_steps(), "values.csv")[1]}
+    assert told["goalposts_left"]["columns"] == "goalpost_low, goalpost_high"
+    (tmp_path / "framework.csv").write_text(tree.replace("0;10", "10;0"), encoding="utf-8")
+    with pytest.raises(TableError, match="'f': goalpost_low is not below goalpost_high"):
+        read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv")

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PathCollection
 
 from digital_diplomacy import figures
 from digital_diplomacy.figures.kinds import exchange
@@ -55,3 +56,18 @@ def test_ties_between_the_same_two_do_not_cover_each_other(directed: bool, bends
     # a to b by two relations, with b to a between; without direction the three lie between the same two.
     ties = pd.DataFrame({"source": list("abaa"), "target": list("babc"), "relation": list("rrsr"), "weight": 1.0})
     assert np.round(_bends(ties, directed=directed), 9).tolist() == bends
+
+
+@pytest.mark.parametrize("order", ["bca", "cab"])  # clockwise and against it: one of them bows out
+def test_no_tie_bows_out_of_the_drawing(order: str) -> None:
+    edges = pd.DataFrame({"source": list("abc"), "target": list(order), "relation": "tie", "weight": 1.0})
+    axes = figures.plot_network(edges, PLACES, lang="en").axes[0]
+    ties = [path for drawn in axes.collections if isinstance(drawn, PathCollection) for path in drawn.get_paths()]
+    curves = [path.to_polygons(closed_only=False)[0] for path in ties if len(path.vertices) == 3]
+    assert len(curves) == 3
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    for points in curves:
+        assert points[:, 0].min() >= left
+        assert points[:, 0].max() <= right
+        assert points[:, 1].min() >= low
+        assert points[:, 1].max() <= high

@@ -464,7 +464,7 @@ def test_files_are_those_of_names_folders_and_patterns_each_once(tmp_path: Path)
         with pytest.raises(SourceError, match="no such file; check the name"):
             found(nothing)
     (tmp_path / "empty").mkdir()
-    with pytest.raises(SourceError, match="no such file"):
+    with pytest.raises(SourceError, match="the folder holds no file"):
         found("empty")
 
 

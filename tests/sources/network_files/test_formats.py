@@ -371,8 +371,8 @@ REFUSED: Final = {
     "numbers_for_nodes.json": ('{"nodes": [1, 2], "links": []}', r"number 1 of 'nodes' is 1, no object"),
     "adjacency.json": ('{"directed": false, "nodes": [{"id": 1}], "adjacency": [[]]}', r"it has no list 'links'"),
     "tree.json": ('{"id": 1, "children": [{"id": 2}]}', r"it has no list 'links'"),
-    "spaces.txt": ("source target\na b\n", r"no column 'source'"),
-    "no_header.csv": ("a,b\nb,c\n", r"no column 'source'"),
+    "spaces.txt": ("source target\na b\n", r"no columns 'source' and 'target'"),
+    "no_header.csv": ("a,b\nb,c\n", r"no columns 'source' and 'target'"),
     "twins.csv": (
         "Source,Target\nmfa,un\nmfa\u00a0,un\n",
         r"'mfa' \(line 2\) and 'mfa\\xa0' \(line 3\) differ only in",

@@ -61,10 +61,13 @@ def test_a_sheet_of_a_workbook_is_read_alike(tmp_path: Path) -> None:
         ),
         (",a,b\na,0,1\nb,x,0\n", r"line 3, column 'a': 'x' is no number; in a matrix of ties"),
         (",a,b\na,0,0\nb,,0\n", "the network has no ties"),
-        (",a,b\nx,0,0\ny,,0\n", "no column 'source' or 'target'|no column 'source'"),
-        ("a,b\nx,y\ny,z\n", "no column 'source'"),
-        (",a,a\na,0,1\nb,1,0\n", "no column 'source'"),
-        (",\u0439,\u0438\u0306\n\u0439,0,1\n\u0438\u0306,1,0\n", "no column 'source'"),  # one name in two forms
+        (",a,b\nx,0,0\ny,,0\n", "no columns 'source' and 'target'"),
+        ("a,b\nx,y\ny,z\n", "no columns 'source' and 'target'"),
+        (",a,a\na,0,1\nb,1,0\n", "no columns 'source' and 'target'"),
+        (
+            ",\u0439,\u0438\u0306\n\u0439,0,1\n\u0438\u0306,1,0\n",
+            "no columns 'source' and 'target'",
+        ),  # one name in two forms
     ],
 )
 def test_what_is_no_matrix_of_ties_is_refused_with_what_to_do(tmp_path: Path, text: str, told: str) -> None:

@@ -1,0 +1,120 @@
+"""Networks as they lie on desks: weights called otherwise, actors in another sheet, tables of 0 and 1."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from digital_diplomacy import sources
+from digital_diplomacy.errors import TableError
+
+
+def ties(found: sources.NetworkFile) -> dict[tuple[str, str], float]:
+    columns = ["source", "target", "weight"]
+    return {(source, target): weight for source, target, weight in found.edges[columns].itertuples(index=False)}
+
+
+def codes(found: sources.NetworkFile) -> list[str]:
+    return [one.code for one in found.remarks]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Отправитель;Получатель;Число упоминаний",
+        "Кімнен;Кімге;Саны",
+        "from;to;mentions_count",
+        "Vertex 1;Vertex 2;Edge Weight",
+        "source;target;value",
+    ],
+)
+def test_a_column_that_says_how_many_is_the_weight_and_is_told(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text(f"{header}\na;b;12\nb;c;3\n", encoding="utf-8")
+    found = sources.read_network(path)
+    assert ties(found) == {("a", "b"): 12, ("b", "c"): 3}
+    assert "weights_from" in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("weight;value", "2;9"),  # a column is called weight
+        ("count;number", "3;9"),  # two say so
+        ("value", "0"),  # no tie is as strong as nothing
+        ("value", "high"),
+        ("page number of source", "7"),
+        ("phone number", "7001"),
+        ("year", "2020"),
+    ],
+)
+def test_other_columns_of_numbers_are_kept_and_no_weights(tmp_path: Path, header: str, cells: str) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text(f"source;target;{header}\na;b;{cells}\nb;c;{cells}\n", encoding="utf-8")
+    found = sources.read_network(path)
+    assert set(ties(found).values()) == {2.0 if header.startswith("weight") else 1.0}
+    assert "weights_from" not in codes(found)
+
+
+def test_value_of_d3_is_the_weight(tmp_path: Path) -> None:
+    path = tmp_path / "graph.json"
+    nodes = [{"name": "МИД"}, {"name": "ООН"}]
+    path.write_text(json.dumps({"nodes": nodes, "links": [{"source": 0, "target": 1, "value": 3}]}), encoding="utf-8")
+    found = sources.read_network(path)
+    assert ties(found) == {("0", "1"): 3}
+    assert found.actors["label"].tolist() == ["МИД", "ООН"]
+
+
+def book(path: Path, **sheets: list[list[Any]]) -> Path:
+    made = Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(path)
+    return path
+
+
+def test_actors_of_another_sheet_are_read_unless_they_are_given(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "gephi.xlsx",
+        Nodes=[["Id", "Label", "Тип"], ["1", "МИД", "ministry"], ["2", "ООН", "state"]],
+        Edges=[["Source", "Target", "Id", "Weight"], [1, 2, 0, 3]],
+        Notes=[["read me"]],
+    )
+    found = sources.read_network(path)
+    assert found.actors[["actor_id", "type", "label"]].to_numpy().tolist() == [
+        ["1", "ministry", "МИД"],
+        ["2", "state", "ООН"],
+    ]
+    said = {one.code: one.named for one in found.remarks}
+    assert (said["sheets"]["ties"], said["sheets"]["actors"], said["left_out"]["what"]) == ("Edges", "Nodes", "Notes")
+    nodes = tmp_path / "nodes.csv"
+    nodes.write_text("id;Название;Тип\n1;Министерство;ministry\n2;Организация;state\n", encoding="utf-8")
+    given = sources.read_network(path, nodes=nodes)
+    assert given.actors["label"].tolist() == ["Министерство", "Организация"]
+    assert given.actors["type"].tolist() == ["ministry", "state"]
+    assert "sheets" not in codes(given)
+
+
+def test_a_table_of_0_and_1_between_two_kinds_of_names_is_a_network_of_two_modes(tmp_path: Path) -> None:
+    path = tmp_path / "uses.csv"
+    path.write_text("Ministry,Facebook,Telegram\nМИД,1,0\nМЗ,1,1\nМОН,,1\n", encoding="utf-8")
+    found = sources.read_network(path)
+    assert set(ties(found)) == {("МИД", "Facebook"), ("МЗ", "Facebook"), ("МЗ", "Telegram"), ("МОН", "Telegram")}
+    assert found.actors["type"].tolist() == ["mode 1"] * 3 + ["mode 2"] * 2
+    assert found.is_directed
+    assert codes(found) == ["matrix", "two_modes"]
+    path.write_text("Country,Accounts,Posts\nKAZ,12,300\nUZB,1,0\n", encoding="utf-8")
+    with pytest.raises(TableError, match="no columns 'source' and 'target'"):
+        sources.read_network(path)
+
+
+def test_ties_without_a_header_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text("mfa,un\nun,press\npress,mfa\n", encoding="utf-8")
+    with pytest.raises(TableError, match="put such a line above the ties"):
+        sources.read_network(path)
