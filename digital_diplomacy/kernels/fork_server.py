@@ -170,11 +170,11 @@ def preload(libraries: Iterable[str]) -> None:
         for name in names:
             with _without_address_checker(), contextlib.suppress(ImportError):
                 importlib.import_module(name)
+            if "pandas" in sys.modules:
+                strings.keep_as_python()  # before tables are declared, whose types go by it
         if names is KERNEL:
             _SET_BY_KERNELS.update({name: value for name, value in os.environ.items() if before.get(name) != value})
     logging.getLogger("matplotlib").setLevel(logging.NOTSET)
-    if "pandas" in sys.modules:
-        strings.keep_as_python()
     del builtins.get_ipython  # type: ignore[attr-defined]
     del os.environ["MPLBACKEND"]
     # The inline backend ties itself to the shell it finds when it is imported: each kernel has to do that anew.

@@ -210,7 +210,7 @@ class _Key(pickle.Pickler):
         if hasattr(value, "bit_generator"):
             self.generators.append(value.bit_generator)
         if isinstance(value, self._frames):  # however it keeps its columns together
-            columns = [value.iloc[:, place].array for place in range(value.shape[1])]
+            columns = [column.array for _, column in value.items()]
             return _parts, (type(value), [value.columns, value.index, value.attrs, columns])
         if isinstance(value, self._cells):
             return _parts, (type(value), _unremembered(value.__reduce_ex__(5)))

@@ -2,15 +2,16 @@
 
 import datetime as dt
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from babel.core import Locale
+if TYPE_CHECKING:
+    from babel.core import Locale
 
 _THIN: Final = "\N{THIN SPACE}"  # figures' letters have none
 _IN_NUMBERS: Final = re.compile(rf"(?<=\d){_THIN}?–{_THIN}?(?=\d)")
 
 
-def interval(first: dt.date, last: dt.date, locale: Locale, *, days: bool) -> str:
+def interval(first: dt.date, last: dt.date, locale: "Locale", *, days: bool) -> str:
     """From a day or month to a later one; what both share, a year or a month, is said once.
 
     Examples

@@ -4,7 +4,7 @@ import base64
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -288,16 +288,21 @@ def spoken(name: str, value: Any, lang: str) -> str:
 
 
 def _cell(cell: dict[str, Any], files: Mapping[tuple[str, str], list[str]], lang: str) -> dict[str, Any]:
-    from nbconvert.filters import Highlight2HTML
-
     source, tags = "".join(cell["source"]), set(cell["metadata"].get("tags", []))
     if cell["cell_type"] == "markdown":
         return {"markdown": _reachable(_markdown(_embedded(source, cell.get("attachments", {}))))}
     hidden = bool(_HIDDEN_TAGS & tags) or not source.strip()
     return {
-        "code": "" if hidden else _reachable(Highlight2HTML()(source)),
+        "code": "" if hidden else _reachable(_highlighted(source)),
         "outputs": [] if tags & _SILENT_TAGS else [_output(output, files, lang) for output in cell.get("outputs", [])],
     }
+
+
+@lru_cache(maxsize=256)  # pages of a notebook in other languages have the same code
+def _highlighted(source: str) -> str:
+    from nbconvert.filters import Highlight2HTML
+
+    return str(Highlight2HTML()(source))
 
 
 def _reachable(html: str) -> Markup:

@@ -47,6 +47,7 @@ _INDEX: Final = "index.html"
 _INDEXED: Final = ("notebook", "lang", "parameters", "changed", "shown")  # a sweep has too many results to keep all
 _RECORD: Final = "run.json"
 _LONGEST: Final = 200  # bytes of a name; systems take 255
+_IN_A_LINE: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 class Executor(Protocol):
@@ -442,7 +443,7 @@ def _record(outcomes: Sequence[Outcome], job: _Job, began: dt.datetime, seconds:
 def _laid_out(value: Any, depth: int = 3) -> str:
     """JSON with a line for each value of each run; what is within these on one line, which is written far quicker."""
     if not depth or not value or not isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        return _IN_A_LINE(value)
     edge = " " * (3 - depth)
     if isinstance(value, dict):
         parts = [f"{json.dumps(name)}: {_laid_out(value[name], depth - 1)}" for name in sorted(value)]

@@ -84,7 +84,7 @@ class Snapshot:
             full = self.root / path
             if full not in self._hashes:
                 self._stamps[full] = _stamp(full)  # before it is read: what changes meanwhile is another file
-                self._hashes[full] = sha256(full)
+                self._hashes[full] = self.outputs.hash(full, sha256)
             self._hashes[path] = self._hashes[full]
         return self._hashes[path]
 

@@ -24,7 +24,8 @@ from digital_diplomacy.runs.verified import Verified
 LOCK: Final = "requirements.lock"
 _OWN: Final = "digital-diplomacy"
 _REQUIRES: Final = re.compile(r"^Requires-Dist: ([\w.-]+)(?!.*\bextra\b)", re.MULTILINE)
-_PASSED_OVER: Final = ("__pycache__", "test", "tests")  # no notebook imports these
+_PASSED_OVER: Final = {"..", "test", "tests"}  # no notebook imports what lies in these
+_LISTED: Final = re.compile(r'^"?([^",\n]+\.py)"?,sha256=', re.MULTILINE)
 _TOOLS: Final = ("ipykernel", "ipython", "jinja2", "jupyter", "nb", "papermill", "rich", "tornado", "typer")
 """Beginnings of the names of what runs notebooks and computes nothing: it counts by version alone."""
 
@@ -149,23 +150,31 @@ def _requirements(metadata: Path) -> str:
 def _edited(folder: Path, known: Verified) -> tuple[tuple[str, str], ...]:
     """Modules of the distribution with this folder of metadata that are not as its list of files says, with hashes."""
     record = folder / "RECORD"
-    tops = known.hash(record, _tops)
+    listed = known.hash(record, _modules, "modules")
     when, found = _looked.get(folder, (-_SOON, ()))
-    if tops and time.monotonic() - when > _SOON:  # one command asks more than once
-        written = record.stat().st_mtime_ns
-        newer = [path for top in tops.split("/") for path in _newer(folder.parent / top, written)]
+    if listed and time.monotonic() - when > _SOON:  # one command asks more than once
+        newer = list(_newer(listed.split("\n"), folder.parent, record.stat().st_mtime_ns))
         found = tuple(_differing_from_list(newer, record)) if newer else ()
         _looked[folder] = (time.monotonic(), found)
     return found
 
 
 @cache
-def _tops(record: Path) -> str:
-    """Modules and folders with modules that a distribution consists of."""
-    names = {line.partition(",")[0].partition("/")[0] for line in record.read_text(encoding="utf-8").splitlines()}
-    return "/".join(
-        sorted(name for name in names if name.endswith(".py") or ("." not in name and name not in _PASSED_OVER))
-    )
+def _modules(record: Path) -> str:
+    """Modules that a distribution consists of, a line each."""
+    names = _LISTED.findall(record.read_text(encoding="utf-8"))
+    return "\n".join(name for name in names if not _PASSED_OVER.intersection(name.split("/"))) or "\n"
+
+
+def _newer(names: Iterable[str], site: Path, than: int) -> Iterator[Path]:
+    """Those of the modules that were written later than at a moment (in nanoseconds since the epoch)."""
+    beginning = os.path.join(site, "")  # noqa: PTH118 - there are thousands, of which hardly one is newer
+    for name in names:
+        try:
+            if os.stat(beginning + name).st_mtime_ns > than:  # noqa: PTH116
+                yield site / name
+        except OSError:  # it is gone
+            continue
 
 
 def _differing_from_list(paths: Iterable[Path], record: Path) -> Iterator[tuple[str, str]]:
@@ -175,27 +184,6 @@ def _differing_from_list(paths: Iterable[Path], record: Path) -> Iterator[tuple[
         digest = hashlib.sha256(content)
         if name in hashes and base64.urlsafe_b64encode(digest.digest()).rstrip(b"=").decode() != hashes[name]:
             yield name, digest.hexdigest()
-
-
-def _newer(path: Path, than: int) -> Iterator[Path]:
-    """The module, or the modules below a folder, written later than at a moment (in nanoseconds since the epoch)."""
-    if path.suffix == ".py":
-        if path.exists() and path.stat().st_mtime_ns > than:
-            yield path
-        return
-    waiting = [str(path)]
-    while waiting:
-        try:
-            entries = os.scandir(waiting.pop())
-        except OSError:
-            continue
-        with entries:
-            for entry in entries:
-                if entry.name.endswith(".py"):
-                    if entry.stat().st_mtime_ns > than:
-                        yield Path(entry.path)
-                elif "." not in entry.name and entry.name not in _PASSED_OVER and entry.is_dir():
-                    waiting.append(entry.path)
 
 
 def _matplotlib(root: Path) -> str | None:

@@ -25,7 +25,7 @@ class Verified:
     def __init__(self, path: Path) -> None:
         self._path, self._known, self._new = path, _read(path), dict[str, list[int | str]]()
 
-    def hash(self, file: Path, hash_of: Callable[[Path], str | None], of: str = "") -> str | None:
+    def hash(self, file: Path | str, hash_of: Callable[[Path], str | None], of: str = "") -> str | None:
         """The hash of a file, by ``hash_of`` if it is not known to be what it was; None if there is no such file.
 
         Where more than one thing is remembered of a file, ``of`` tells them apart.
@@ -37,7 +37,7 @@ class Verified:
         entry = self._known.get(name)
         if entry is not None and entry[:-1] == [*marked]:
             return str(entry[-1])
-        found = hash_of(file)
+        found = hash_of(Path(file))
         if found and os.name != "nt" and time.time_ns() - marked[2] > _SETTLED:
             self._new[name] = [*marked, found]
         return found
@@ -57,10 +57,10 @@ class Verified:
         replace(self._path, json.dumps(kept).encode())
 
 
-def mark(file: Path) -> tuple[int, int, int, int] | None:
+def mark(file: Path | str) -> tuple[int, int, int, int] | None:
     """What the file system says of a file: size, time of its content, time of its record, number; None if it is not."""
     try:
-        status = file.stat()
+        status = os.stat(file)  # noqa: PTH116 - of thousands of files, where nothing has changed
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

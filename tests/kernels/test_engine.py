@@ -46,6 +46,7 @@ TELLING = [
     "pd.DataFrame({'a': [1]}))",
     "scipy.stats.norm.cdf(np.linspace(-1, 1, 3)), np.linalg.inv(np.arange(1, 161).reshape(40, 4)[:4] ** 0.5)",
     "print(repr(pd.Series(['text', None]).dtype), pd.options.mode.string_storage)",
+    "from digital_diplomacy import tables; print(repr(tables.EDGES.columns['source'].dtype.type))",
 ]
 
 

@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nbconvert.filters import Highlight2HTML
 
 from digital_diplomacy import labels
+from digital_diplomacy.pages import reports
 from digital_diplomacy.pages.front import front_pages
 from digital_diplomacy.pages.reports import notebook_page, spoken
 from digital_diplomacy.runs.notebooks import Notebook, Run, find_notebooks
@@ -262,3 +264,8 @@ def test_an_answer_rests_on_no_figure_that_is_not_there(tmp_path: Path) -> None:
     text = notebook_page(run, {"cells": [cell]}, shown_here)
     assert "A map of ours" in text
     assert "A list of theirs" not in text
+
+
+def test_code_that_is_coloured_once_for_all_languages_is_as_nbconvert_colours_it() -> None:
+    for source in ("x = 1", "y = f(x)  # why", "x = 1"):
+        assert reports._highlighted(source) == Highlight2HTML()(source)

@@ -28,13 +28,14 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "testing": [],
     }
     for name, requires in required.items():
-        (place / name / "parts").mkdir(parents=True)
+        for folder in ("parts", "tests"):
+            (place / name / folder).mkdir(parents=True)
         meta = place / f"{name}-1.0.dist-info"
         meta.mkdir()
         told = "".join(f"Requires-Dist: {one}\n" for one in requires)
         (meta / "METADATA").write_text(f"Name: {name}\n{told}\nRequires-Dist: prose\n")
         lines = []
-        for file in (f"{name}/__init__.py", f"{name}/parts/first.py"):
+        for file in (f"{name}/__init__.py", f"{name}/parts/first.py", f"{name}/tests/test_it.py"):
             (place / file).write_text(MODULE)
             digest = base64.urlsafe_b64encode(hashlib.sha256(MODULE.encode()).digest()).rstrip(b"=").decode()
             lines.append(f"{file},sha256={digest},{len(MODULE)}\n")

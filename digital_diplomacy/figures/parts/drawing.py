@@ -13,7 +13,7 @@ import numpy as np
 from matplotlib import cbook
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg, get_hinting_flag
 from matplotlib.backends.backend_svg import RendererSVG
-from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.font_manager import FontProperties
 from matplotlib.patheffects import AbstractPathEffect, PathEffectRenderer
 from matplotlib.transforms import Affine2D, Bbox, TransformedPath
 from PIL import Image
@@ -47,7 +47,7 @@ class _Words:
 @cache
 def _line(text: str, font: FontProperties, dpi: float) -> Line:
     """The pixels of a line of text, and how far its left and lower ends are from where it begins."""
-    loaded: Any = get_font(fontManager._find_fonts_by_props(font))
+    loaded = measuring.opened(font)
     loaded.set_size(font.get_size_in_points(), dpi)
     loaded.set_text(text, 0, flags=get_hinting_flag())  # type: ignore[no-untyped-call]
     loaded.draw_glyphs_to_bitmap(antialiased=True)
@@ -206,8 +206,8 @@ class Canvas(FigureCanvasAgg):
         """SVG, and a picture of it with so many pixels an inch, where `halo` lies behind texts in groups of a name."""
         stream = io.StringIO()
         with cbook._setattr_cm(self.figure, dpi=dpi):
-            size = self.get_width_height(physical=True)
-        picture = Picture(*size, dpi)  # type: ignore[no-untyped-call]
+            picture = self.get_renderer()  # the one that has measured, as long as the size is the same
+        picture.clear()  # type: ignore[no-untyped-call]
         self._walk(_Both, stream, picture=picture, haloed=haloed, halo=halo, image_dpi=dpi, metadata=metadata)
         return stream.getvalue(), picture
 

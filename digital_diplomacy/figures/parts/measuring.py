@@ -61,10 +61,21 @@ def _line(text: str, font: FontProperties) -> Sizes:
 @cache
 def _closer(one: str, other: str, font: FontProperties) -> float:
     """What two letters beside each other take more, or less, than each alone, as the font says."""
-    loaded: Any = get_font(fontManager._find_fonts_by_props(font))
+    loaded = opened(font)
     loaded.set_size(_SIZE, _POINTS)
     pair = loaded.get_char_index(ord(one)), loaded.get_char_index(ord(other))
     return float(loaded.get_kerning(*pair, Kerning.UNFITTED)) / _FINE
+
+
+def opened(font: FontProperties) -> Any:
+    """A font as matplotlib keeps it, anew in each process; whoever asks sets its size."""
+    return get_font(_files(font))
+
+
+@cache
+def _files(font: FontProperties) -> tuple[str, ...]:
+    """The files of a font and of those that have letters it lacks, which are looked for once."""
+    return tuple(fontManager._find_fonts_by_props(font))
 
 
 def _resized(font: FontProperties) -> FontProperties:
@@ -94,7 +105,7 @@ def lines(font: FontProperties, dpi: float) -> Sizes | None:
 @cache
 def _lines(font: FontProperties) -> Sizes | None:
     """Ascent, descent and gap of a font's lines in points, as matplotlib finds them; as long."""
-    loaded: Any = get_font(fontManager._find_fonts_by_props(font))
+    loaded = opened(font)
     said, head = loaded.get_sfnt_table("OS/2"), loaded.get_sfnt_table("head")
     if said is None:
         return None

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, fontManager, get_font
 
 from digital_diplomacy import figures
 from digital_diplomacy.figures.parts import drawing, measuring, style
@@ -99,3 +99,9 @@ def test_garbage_is_collected_as_before_once_a_figure_is_shown_or_refused(
     finally:
         gc.set_threshold(*usual)
     assert during == [threshold[0] and max(threshold[0], 100_000)]
+
+
+def test_a_font_that_was_looked_for_once_is_the_one_matplotlib_finds() -> None:
+    for weight in ("normal", "bold", "normal"):
+        font = FontProperties(family="DejaVu Sans", weight=weight)
+        assert measuring.opened(font) is get_font(fontManager._find_fonts_by_props(font))
