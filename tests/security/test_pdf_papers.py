@@ -157,9 +157,25 @@ def test_a_picture_amid_what_a_page_draws_is_measured(tmp_path: Path, monkeypatc
     monkeypatch.setattr(pdf_size, "_MOST", 50_000)
     with pytest.raises(SourceError, match="it unpacks to more than any paper holds"):
         read(path)
+    for hiding in (b"(BI) Tj BI", b"BI /Other (BI)"):  # the word in a text before or within
+        told = SAID + picture.replace(b"BI", hiding)
+        with pytest.raises(SourceError, match="it unpacks to more than any paper holds"):
+            read(paper(tmp_path / "c.pdf", packed(told)))
     wide = b"BI /W 9000 /H 9000 /BPC 1 /CS /G /F /CCF ID 0 EI " + SAID
     with pytest.raises(SourceError, match="it unpacks to more than any paper holds"):
         read(paper(tmp_path / "b.pdf", packed(wide)))
+
+
+def test_a_file_of_heads_without_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+    dictionary = pdf_size._dictionary
+    monkeypatch.setattr(
+        pdf_size, "_dictionary", lambda *given: looked.append(given[2] - given[1]) or dictionary(*given)
+    )
+    data = (b"1 0 obj<<" * 300 + b">>stream\n") * 300
+    with pytest.raises(SourceError, match="the PDF is damaged"):
+        pdf_size.refuse_large(data, tmp_path / "a.pdf")
+    assert sum(looked) < 8 * len(data)
 
 
 def rc4(key: bytes, content: bytes) -> bytes:

@@ -14,12 +14,13 @@ from digital_diplomacy.sources.papers.pdf_keys import Decryption, decryptions
 _MOST: Final = 64_000_000  # bytes of texts, fonts and drawings; long books have a few million
 _TIMES: Final = 4  # that a stream may be packed over and over
 _BEFORE: Final = 65_536  # bytes in front of a stream in which it is described
-_STRANGE: Final = 200  # streams that are not described right in front of them; printers write none
+_STRANGE: Final = 20  # streams that are not described right in front of them; printers write none
+_LOOKED: Final = 4  # times the length of the file that is looked at for descriptions; printers' need one
 _STREAM: Final = re.compile(rb">>[\s\0]*(?:%[^\r\n]*[\r\n][\s\0]*)*stream[^\r\n]*(?:\r\n?|\n)")
 _OBJECT: Final = re.compile(rb"(\d+)[\s\0]+(\d+)[\s\0]+obj")
 _TOKEN: Final = re.compile(rb"[\s\0]+|%[^\r\n]*|<<|>>|<[^<>]*>|[\[\]()]|/?[^\s\0()<>\[\]{}/%]+|.", re.DOTALL)
 _IN_TEXT: Final = re.compile(rb"\\.|[()]", re.DOTALL)
-_INLINE: Final = re.compile(rb"\bBI\b([^\0]{,2000}?)\bID[\s\0]")
+_INLINE: Final = re.compile(rb"\bID[\s\0]")
 _READ: Final = re.compile(
     rb"/(?:Contents|ToUnicode|FontFile[23]?|Encoding|UseCMap|CIDToGIDMap|CharProcs|Pattern)\s*"
     rb"(\[[^\]]*\]|<<[^<>]*>>|\d+\s+\d+\s+R)"
@@ -87,34 +88,45 @@ def _packed(data: bytes, stream: _Stream, keys: Sequence[Decryption]) -> Iterato
 
 def _streams(data: bytes, path: Path) -> Iterator[_Stream]:
     """Every stream that a reader can come to; a place with two descriptions counts twice."""
-    strange = 0
+    strange, left = 0, _LOOKED * len(data) + _STRANGE * _BEFORE
     for one in _STREAM.finditer(data):
         end = one.start() + 2
         near = data.rfind(b"endobj", max(0, end - _BEFORE), end)
         heads = list(_OBJECT.finditer(data, max(near, end - _BEFORE, 0), end))
-        found = list(_described(data, heads, one))
+        found, looked = _described(data, heads, one, left)
+        left -= looked
         if not found or any(_is_in_remark(data, place) for place in (near, *(head.start() for head in heads))):
             strange += 1
-            found = list(_described(data, list(_OBJECT.finditer(data, max(0, end - _BEFORE), end)), one))
-        if strange > _STRANGE or not found:
+            found, looked = _described(data, list(_OBJECT.finditer(data, max(0, end - _BEFORE), end)), one, left)
+            left -= looked
+        if strange > _STRANGE or left < 0 or not found:
             raise SourceError("{path}: the PDF is damaged; print it to a PDF anew", path=path)
         yield from found
 
 
-def _described(data: bytes, heads: Sequence[re.Match[bytes]], stream: re.Match[bytes]) -> Iterator[_Stream]:
+def _described(
+    data: bytes, heads: Sequence[re.Match[bytes]], stream: re.Match[bytes], most: int
+) -> tuple[list[_Stream], int]:
+    """The stream by each description that ends where it begins, and how many bytes were looked at."""
+    found, looked, end = [], 0, stream.start() + 2
     for head in heads:
-        said, end = _dictionary(data, head.end(), stream.start() + 2)
-        if end == stream.start() + 2:
-            yield _Stream(stream.end(), head.end(), int(head[1]), int(head[2]), said)
+        said, place, is_whole = _dictionary(data, head.end(), end)
+        looked += place - head.end()
+        if is_whole and place == end:
+            found.append(_Stream(stream.end(), head.end(), int(head[1]), int(head[2]), said))
+        if looked > most:
+            break
+    return found, looked
 
 
 def _is_in_remark(data: bytes, place: int) -> bool:
-    line = max(data.rfind(b"\n", 0, place), data.rfind(b"\r", 0, place)) + 1 if place > 0 else 0
-    return b"%" in data[line : max(place, 0)]
+    start = max(0, place - _BEFORE)
+    line = max(start, data.rfind(b"\n", start, place), data.rfind(b"\r", start, place))
+    return place > 0 and b"%" in data[line:place]
 
 
-def _dictionary(data: bytes, start: int, end: int) -> tuple[_Said, int]:
-    """What a dictionary says by its keys, of two with one name the last, and where it ends; -1 where it does not."""
+def _dictionary(data: bytes, start: int, end: int) -> tuple[_Said, int, bool]:
+    """What a dictionary says by its keys, the last of two; how far it was read, and whether to its end."""
     said: dict[bytes, list[bytes]] = {}
     place, depth, lists, key, has_value = start, 0, 0, b"", True
     while place < end and (found := _TOKEN.match(data, place, end)):
@@ -126,11 +138,11 @@ def _dictionary(data: bytes, start: int, end: int) -> tuple[_Said, int]:
         elif token == b">>":
             depth -= 1
             if depth <= 0:
-                return said, place if not depth else -1
+                return said, place, not depth
         elif token == b"(":
             place = _behind_text(data, place, end)
         elif token in (b")", b"<", b">") or not depth:
-            return said, -1
+            return said, place, False
         if depth > 1 or (depth == 1 and token in (b"<<", b">>")):
             has_value = True
             continue
@@ -141,7 +153,7 @@ def _dictionary(data: bytes, start: int, end: int) -> tuple[_Said, int]:
         else:
             said.setdefault(key, []).append(_plain(token))
             has_value = True
-    return said, -1
+    return said, place, False
 
 
 def _plain(name: bytes) -> bytes:
@@ -188,14 +200,25 @@ def _measured(data: memoryview, names: Sequence[str], most: int, path: Path) -> 
 
 def _refuse_inline(content: bytes, most: int, path: Path) -> None:
     """Refuse pictures amid what a page draws that unpack to more: readers unpack them to find their end."""
-    for one in _INLINE.finditer(content):
-        said, _ = _dictionary(b"<<%s>>" % one[1], 0, len(one[1]) + 4)
+    for said, start in _inline(content):
         given = (one for key in (b"W", b"Width", b"H", b"Height") for one in said.get(key, ())[:1])
         sides = [int(one) for one in given if one.isdigit()]
         for names in filter(None, (_ways(said, b"F"), _ways(said, b"Filter"))):
-            held = unpacked(memoryview(content)[one.end() :], names[:_TIMES], most)
+            held = unpacked(memoryview(content)[start:], names[:_TIMES], most)
             if len(held) > most if held is not None else prod(sides) > most:
                 raise _too_large(path)
+
+
+def _inline(content: bytes) -> Iterator[tuple[_Said, int]]:
+    """What is said of pictures amid a drawing, and where they begin; BI may also stand in a text before or within."""
+    last = 0
+    for one in _INLINE.finditer(content):
+        end, first = one.start(), content.find(b"BI", last, one.start())
+        nearest = content.rfind(b"BI", max(last, end - _BEFORE), end)
+        for place in {first, nearest} - {-1}:
+            text = b"<<%s>>" % content[max(place + 2, end - _BEFORE) : end]
+            yield _dictionary(text, 0, len(text))[0], one.end()
+        last = one.end()
 
 
 def _referred(content: bytes) -> set[int]:
