@@ -54,6 +54,13 @@ def test_a_table_states_its_own_rights_and_the_licence_file_the_same(path: str) 
         assert (REPOSITORY / "LICENSES" / f"{name}.txt").is_file()
 
 
+def test_the_licence_file_names_every_table_that_is_wholly_of_others() -> None:
+    said = (REPOSITORY / "LICENSE").read_text(encoding="utf-8")
+    theirs = {path for path, table in TABLES.items() if table["rights"].startswith("All values: ")}
+    named = set(re.findall(r"data/(?:raw|processed)/\w+\.csv", said))
+    assert named == theirs | {"data/processed/egdi_by_edition.csv"}
+
+
 def test_no_licence_of_ours_covers_the_index_that_may_not_be_passed_on() -> None:
     held = {path for path, table in TABLES.items() if UNITED_NATIONS in str(table["licenses"])}
     assert held == {"data/raw/un_egdi.csv", "data/processed/egdi_by_edition.csv"}

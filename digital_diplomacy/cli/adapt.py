@@ -13,6 +13,7 @@ from digital_diplomacy.cli.new import project
 from digital_diplomacy.cli.runs import Jobs, Quiet, choose_progress, refresh_tables, target_folder
 from digital_diplomacy.cli.streams import put
 from digital_diplomacy.errors import TranslationError
+from digital_diplomacy.visible import in_line
 
 if TYPE_CHECKING:
     from digital_diplomacy.pages.documents import Section
@@ -92,9 +93,11 @@ def _gaps(outcomes: "Sequence[Outcome]", target: Path, code: str, root: Path) ->
     """What each run left out, by its folder; nothing of one that failed."""
     from digital_diplomacy.reproduction import gaps
     from digital_diplomacy.runs import plan
+    from digital_diplomacy.runs.places import only_run
 
     ended = [outcome.run.folder for outcome in outcomes if outcome.state != "failed"]
-    results = {folder: plan.read_result(target / folder) or {} for folder in ended}
+    with only_run(target):  # another command may put other results in their place meanwhile
+        results = {folder: plan.read_result(target / folder) or {} for folder in ended}
     held = gaps.countries_held((path for one in results.values() for path in one["dependencies"]["inputs"]), root)
     return {folder: gaps.find(result, code, held) for folder, result in results.items()}
 
@@ -192,5 +195,5 @@ def _lines(sections: "Sequence[Section]", target: Path) -> list[str]:
     for section in sections:
         lines += ["", section.heading] if section.heading else []
         lines += [f"  {paragraph}" for paragraph in section.paragraphs]
-        lines += [f"  {target / path}" for path in section.links or {}]
+        lines += [f"  {in_line(target / path)}" for path in section.links or {}]
     return lines

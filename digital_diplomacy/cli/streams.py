@@ -2,31 +2,20 @@
 
 import io
 import os
-import re
 import sys
-from typing import Final, TextIO, cast
+from pathlib import PurePath
+from typing import TextIO, cast
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-
-
-def visible(words: str) -> str:
-    """Words in which whatever moves a terminal's cursor, sets its title or turns what is behind stands as its code.
-
-    Examples
-    --------
-    >>> visible("a\\x1b[2J.csv, \\u202ea\\u200f"), visible("two\\nlines")
-    ('a\\\\x1b[2J.csv, \\\\u202ea\\\\u200f', 'two\\nlines')
-    """
-    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), words)
+from digital_diplomacy.visible import in_line, visible
 
 
 def put(words: object = "", /, file: TextIO | None = None) -> None:
-    """Print a sentence, at once also where output goes to a file; names of files and of what is in them are visible.
+    """Print a sentence, at once also where output goes to a file; names of files and of what is in them are `visible`.
 
     Who reads no further, as ``head -1`` behind a pipe, does not end what the command is there for.
     """
     try:
-        print(visible(str(words)), file=file, flush=True)
+        print(in_line(words) if isinstance(words, PurePath) else visible(str(words)), file=file, flush=True)
     except BrokenPipeError:
         give_up(file or sys.stdout)
 

@@ -188,7 +188,9 @@ def foreign(error: BaseException, trace: TracebackType | None, lang: str) -> str
     'Python сообщает: «ZeroDivisionError: division by zero»'
     """
     code = next((code for kind, code in _MEANT.items() if isinstance(error, kind)), "any")
-    values = {"who": _speaker(trace), "kind": type(error).__name__, "said": str(error) or "–"}
+    # Libraries raise kinds that only they know: Python 3.13 an _IncompleteInputError, which is a SyntaxError.
+    kind = next(one.__name__ for one in type(error).__mro__ if not one.__name__.startswith("_"))
+    values = {"who": _speaker(trace), "kind": kind, "said": str(error) or "–"}
     place = _place(error, trace, lang)
     sentence = labels.text("notice.foreign_error", lang, **values)
     where = f"{place}\n" if place else ""

@@ -11,13 +11,14 @@ import re
 from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from digital_diplomacy.errors import DigitalDiplomacyError, Said
 from digital_diplomacy.labels.agreement import agreed
 from digital_diplomacy.labels.columns import declared
 from digital_diplomacy.labels.soundness import is_sound
+from digital_diplomacy.visible import in_line
 
 FOLDER: Final = Path(__file__).with_name("refusals")
 _ENGLISH: Final = "en"
@@ -26,6 +27,7 @@ _PLACES: Final = re.compile(rf"{_PLACE.pattern}(?:, {_PLACE.pattern})*(?:, … \
 _WHERE: Final = re.compile(rf"(?P<file>[^\n]+, )??(?P<place>{_PLACES.pattern})")
 """A place alone, or behind the name of its file."""
 
+_BREAK: Final = re.compile(r"[\n\r\v\f\x85]")
 _JSON: Final = re.compile(r"(?P<what>.+?): line (?P<line>\d+) column (?P<column>\d+) \(char \d+\)")
 """How Python's reader of JSON ends what it says of a file."""
 
@@ -98,6 +100,8 @@ def told(sentence: object, lang: str) -> str:
 def named(values: Mapping[str, object], lang: str) -> dict[str, object]:
     """Values of a sentence in a language: sentences among them, and places of a file such as ``line 3``.
 
+    None has more than a line: whoever names a file or a country cannot begin a line of ours.
+
     Examples
     --------
     >>> named({"place": "line 3, column 'year'", "text": "line", "count": 2}, "ru")
@@ -105,7 +109,12 @@ def named(values: Mapping[str, object], lang: str) -> dict[str, object]:
     >>> named({"where": "ties.net, line 3"}, "kk")
     {'where': 'ties.net, 3-жол'}
     """
-    return {name: _told_value(value, lang) for name, value in values.items()}
+    return {name: _told_value(_of_one_line(value), lang) for name, value in values.items()}
+
+
+def _of_one_line(value: object) -> object:
+    is_broken = isinstance(value, str) and not value.isprintable() and _BREAK.search(value)
+    return in_line(value) if is_broken or isinstance(value, PurePath) else value
 
 
 def _told_value(value: object, lang: str) -> object:

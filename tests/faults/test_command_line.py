@@ -231,3 +231,31 @@ def test_an_error_with_words_of_a_file_is_short_and_moves_no_cursor(
     assert not set(told) & set("\x1b\x07\0\u202e")
     assert told.endswith(f"[…{')' * nested}; give a mapping\n")
     assert len(told) < 1_200
+
+
+NAME = "a\nerror: all is well\x1b[2J\r.csv"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("network", NAME, "--out", "out"),
+        ("network", "ties.csv", "--out", "ties.csv/" + NAME),
+        ("index", NAME, "fw.csv", "--out", "out"),
+        ("messages", NAME, "--zone", "UTC", "--out", "out"),
+        ("claims", "scan", f"{NAME}.csv", "--out", "out"),
+        ("claims", "scan", "ties.txt", "--out", NAME),
+        ("data", "add", NAME),
+        ("adapt", "--country", NAME),
+    ],
+)
+def test_no_name_of_a_file_begins_a_line_of_ours(words: tuple[str, ...], project: Path, command: Command) -> None:
+    (project / "ties.csv").write_text("source,target\na,b\n")
+    (project / "ties.txt").write_text("In 2020 there were 5 million users.\n")
+    (project / NAME).write_text("source,period\n")
+    (project / "notebooks").mkdir(exist_ok=True)
+    said = command(*words, cwd=project)
+    told = said.out + said.err
+    assert "a\\nerror: all is well\\x1b[2J" in told.replace("\\\\", "\\")
+    assert not any(line.startswith("error: all is well") for line in told.split("\n"))
+    assert not set(told) & set("\x1b\r")

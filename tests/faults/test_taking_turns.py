@@ -7,13 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from digital_diplomacy import sources
+from digital_diplomacy import reproduction, sources
 from digital_diplomacy.errors import BusyError, SourceError
 from digital_diplomacy.runs import plan
 from digital_diplomacy.runs.notebooks import Run
@@ -137,6 +138,33 @@ def test_messages_are_counted_into_a_folder_by_one_and_the_other_is_told(tmp_pat
         holder.wait()
     assert command(*words, cwd=tmp_path).code == 0
     assert len((tmp_path / "o/messages.key").read_bytes()) == 32
+
+
+@pytest.mark.parametrize("behind_its_runs", [False, True])
+def test_adapt_while_another_command_writes_to_its_folder_is_told_and_writes_nothing(
+    project: Path,
+    write_notebook: Callable[..., Path],
+    command: Command,
+    monkeypatch: pytest.MonkeyPatch,
+    behind_its_runs: bool,
+) -> None:
+    """`reproduce` in the same folder, begun before `adapt` or between its runs and its page on them."""
+    write_notebook("one", ["1"])
+    monkeypatch.setattr("digital_diplomacy.cli.adapt.refresh_tables", lambda *_, **__: None)
+    reports = project / "reports"
+    with ExitStack() as held:
+        if behind_its_runs:
+            monkeypatch.setattr(reproduction, "run_all", lambda *_, **__: held.enter_context(only_run(reports)) or [])
+        else:
+            held.enter_context(only_run(reports))
+            before = files(reports)
+        told = command("adapt", "--country", "KAZ", "--lang", "ru", "--jobs", "1", cwd=project)
+        assert (told.code, f"процесс {os.getpid()}" in told.err) == (2, True), told.err
+        assert not list(reports.glob("adapt-*"))
+        assert behind_its_runs or files(reports) == before
+    if not behind_its_runs:
+        assert command("adapt", "--country", "KAZ", "--lang", "en", "--jobs", "1", "--quiet", cwd=project).code == 0
+        assert (reports / "adapt-KAZ.en.html").is_file()
 
 
 DRAFT = {

@@ -37,7 +37,7 @@ def scan_paper(
 
     lang = talk(lang)
     if out.exists() and not out.is_dir():
-        refuse("--out {out!r} is a file; name a folder", out=labels.on_one_line(str(out)))
+        refuse("--out {out!r} is a file; name a folder", out=out)
     check_fresh(out)  # a reviewer's own marks may stand in there
     found = drafting.review(sources.read_paper(file))
     pictures = ", ".join(map(str, sources.picture_pages(file)))

@@ -17,6 +17,7 @@ from digital_diplomacy.cli.data.editions import say as say_found
 from digital_diplomacy.cli.remarks import say
 from digital_diplomacy.cli.streams import put
 from digital_diplomacy.handed_counts import is_counts
+from digital_diplomacy.visible import in_line
 
 if TYPE_CHECKING:
     from digital_diplomacy.sources.intake import Answers, Kind, Question, Reading
@@ -210,7 +211,7 @@ def _read(file: Path, kind: "Kind", answers: "Answers", lang: str) -> "tuple[Rea
         if not sys.stdin.isatty():
             say(reading.remarks, lang)
             asked = [_asked(one, lang) for one in reading.questions]
-            refuse("\n".join([f"{file}: {labels.text('intake.open', lang)}", *asked]))
+            refuse("\n".join([f"{in_line(file)}: {labels.text('intake.open', lang)}", *asked]))
         one = reading.questions[0]
         answer = str(typer.prompt(labels.text(f"intake.ask.{one.code}", lang, **dict(one.named))))
         answers, reading = _with(answers, one, answer), None
@@ -286,7 +287,7 @@ def _refuse_faults(reading: "Reading", file: Path, lang: str) -> None:
     if sum(one.code in ("country", "no_country") for one in reading.faults) > _SEVERAL:
         more.append(f"  {labels.text('intake.others', lang)}")
     head = labels.text("intake.wrong", lang, count=str(count))
-    refuse("\n".join([f"{file}: {head}", *(f"  {one}" for one in said), *more]))
+    refuse("\n".join([f"{in_line(file)}: {head}", *(f"  {one}" for one in said), *more]))
 
 
 def _report(reading: "Reading", table: str, lang: str) -> None:

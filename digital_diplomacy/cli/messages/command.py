@@ -14,9 +14,10 @@ import typer
 
 from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
 from digital_diplomacy.cli.fresh_folders import naming
-from digital_diplomacy.cli.streams import put, visible
+from digital_diplomacy.cli.streams import put
 from digital_diplomacy.errors import said
 from digital_diplomacy.unfinished import beside, replace
+from digital_diplomacy.visible import visible
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

@@ -119,7 +119,7 @@ def document_of(path: Path) -> Iterator[Any]:
         at, or is more than a paper.
     """
     pdfium = module("pypdfium2", path)
-    refuse_large(path)
+    refuse_large(path.read_bytes(), path)
     try:
         with pdfium.PdfDocument(str(path)) as document:
             if len(document) > _PAGES:
