@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal
 
-from digital_diplomacy.drafting import alone, far, meant, operands
+from digital_diplomacy.drafting import alone, far, meant, operands, plain
 from digital_diplomacy.drafting.asked import Question
 from digital_diplomacy.drafting.called import tables_of
 from digital_diplomacy.drafting.tried import Known, Sought, Trial, is_tied, listed
@@ -33,7 +33,7 @@ def answered(
     known.read(body)
     for place, said in enumerate(body):
         left = [Sought(body, place, told, known) for told in said.figures if _may_be_told(told)]
-        for answer in (_tied, _free, _failing):
+        for answer in (_named, _tied, _free, _told, _failing):
             for sought in left:
                 if sought.told.claim_id not in known.results and (made := answer(sought)) is not None:
                     known.add(made)
@@ -58,6 +58,18 @@ def _of_lists(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
 
 def _may_be_told(one: Figure) -> bool:
     return operands.is_operand(one) and one.bound in ("exact", "about") and bool(one.value)
+
+
+def _named(sought: Sought) -> Draft | None:
+    """The figures that words of its sentence name, whether they fit or not."""
+    found = plain.plain(sought, is_named=True)
+    return None if found is None else _draft(*found, "words")
+
+
+def _told(sought: Sought) -> Draft | None:
+    """The figures that its sentence goes on from, where none near fit."""
+    found = plain.plain(sought, is_named=False)
+    return None if found is None else _draft(*found, "words")
 
 
 def _tied(sought: Sought) -> Draft | None:

@@ -12,6 +12,7 @@ Asked: TypeAlias = Literal["apart", "growth", "share", "times", "each", "exchang
 _NEAR: Final = 45
 """Characters up to which a cue is at a figure, if no other figure is between."""
 _NUMBER: Final = re.compile(r"[\ue000-\uf0ff]")
+DURATIONS: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
 MONEY: Final = ("KZT", "dollars", "EUR", "RUB")
 _NO_SUM: Final = ("percent", "percentage_points", "times", "date", "rank", "places")
 _BEHIND: Final = re.compile(
@@ -140,7 +141,7 @@ _WHOLES: Final[tuple[tuple[Asked, str], ...]] = (("all", "asks_all"), ("rest", "
 
 def _taken(said: Marked, told: Figure, before: Marked) -> str:
     """Words of the sentence before that take its last figure away, where this one is alone in its sentence."""
-    others = [one for one in said.figures if one is not told and _is_rival(one)]
+    others = [one for one in said.figures if one is not told and not one.is_date and one.unit != "rank"]
     last = before.figures[-1]
     if others or last.is_date:
         return ""
@@ -180,14 +181,14 @@ def _cues(said: Marked, told: Figure, rule: str, way: str, clause: tuple[int, in
         rivals = [
             _distance(match, said.place(one))
             for one in said.figures
-            if one is not told and not one.is_date and clause[0] <= said.place(one) < clause[1]
+            if one is not told and _is_rival(one, told) and clause[0] <= said.place(one) < clause[1]
         ]
         yield Cue(way, words, distance, distance <= min([_NEAR, *rivals]))
 
 
-def _is_rival(one: Figure) -> bool:
-    """Whether a cue may be about another figure: not about a time, or about which one is told of."""
-    return not one.is_date and one.unit != "rank"
+def _is_rival(one: Figure, told: Figure) -> bool:
+    """Whether a cue may be about another figure: not about a time, "over three years the growth was 62 %"."""
+    return not one.is_date and (one.unit not in DURATIONS or told.unit in DURATIONS)
 
 
 def _distance(match: re.Match[str], place: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
 from typing import Final, NamedTuple
 
-from digital_diplomacy.drafting.asked import MONEY, clause_of
+from digital_diplomacy.drafting.asked import DURATIONS, MONEY, clause_of
 from digital_diplomacy.drafting.unjudged import are_of_one_unit, is_of_people, names_its_noun
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -22,7 +22,6 @@ _BARE: Final = ("items", "unstated", "")
 _WHO: Final = ("followers", "users", "accounts", "authors", "subscribers")
 """Who may be people."""
 _NO_COUNT: Final = ("percent", "percentage_points", "times", "date", "rank", "places", "years")
-DURATIONS: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
 _YEARS: Final = range(1900, 2101)
 
 

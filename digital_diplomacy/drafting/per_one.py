@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from digital_diplomacy.drafting.asked import questions
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
 from digital_diplomacy.extraction.nouns import lemma
@@ -131,7 +132,12 @@ def _multiple(said: Marked) -> Iterator[Draft]:
         return
     by_unit: dict[str, list[Figure]] = defaultdict(list)
     for one in said.figures:
-        if one.value and not one.is_date and one.unit not in ("times", "rank", "places", *_TIMES) and not one.table:
+        is_change = one.unit == "percent" and any(
+            each.asked == "growth" and each.is_near for each in questions(said, one)
+        )
+        if not one.value or one.is_date or one.table or is_change:
+            continue
+        if one.unit not in ("times", "rank", "places", *_TIMES):
             by_unit[one.unit].append(one)
     alike = [one for one in by_unit.values() if len(one) > 1]
     if not alike and sum(map(len, by_unit.values())) == 2 and "items" in by_unit:
