@@ -88,6 +88,40 @@ def check(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
     return tables.named(found, own) if own else found
 
 
+def workable(claims: pd.DataFrame, relations: pd.DataFrame) -> list[bool]:
+    """Whether the figures of each relation fit its kind, so that ``check`` does not refuse it.
+
+    Parameters
+    ----------
+    claims, relations : DataFrame
+        As for ``check``.
+
+    Returns
+    -------
+    list of bool
+        In the order of the relations; False where two units are compared, or something is divided by what may be
+        nothing.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims, sources
+    >>> read = claims.parse(sources.load("claims"), sources.load("documents"))
+    >>> relations = sources.load("claim_relations").query("relation_id in ['000_lead_facebook', '000_lead_video']")
+    >>> claims.workable(read, relations), claims.workable(read, relations.assign(kind="sum_to_100"))
+    ([True, True], [False, False])
+    """
+    known = known_of(claims)
+    return [_is_workable(one, known) for one in stated_of(relations)]
+
+
+def _is_workable(one: Stated, known: Mapping[str, Claim]) -> bool:
+    try:
+        one.outcome(known)
+    except TableError:
+        return False
+    return True
+
+
 def _checked(one: Stated, known: Mapping[str, Claim], equations: Equations) -> dict[str, object]:
     ids = [*one.ids("left"), *one.ids("right")]
     documents = {known[claim_id].document for claim_id in ids if claim_id in known} - {""}

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from digital_diplomacy.drafting import alone, far, meant, operands, plain
 from digital_diplomacy.drafting.asked import Question
 from digital_diplomacy.drafting.called import tables_of
-from digital_diplomacy.drafting.tried import Known, Sought, Trial, is_tied, listed
+from digital_diplomacy.drafting.tried import Known, Sought, Trial, is_tied
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -42,18 +42,6 @@ def answered(
         for made in find(body, known):
             known.add(made)
             yield made
-    yield from _of_lists(body, known)
-
-
-def _of_lists(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
-    """Shares of the parts that sums of several sentences were found for."""
-    for place, said in enumerate(body):
-        for told in said.figures:
-            sought = Sought(body, place, told, known)
-            is_share = told.unit == "percent" and _may_be_told(told) and not known.has(told)
-            if is_share and listed(sought) and (made := _tied(sought) or _failing(sought)) is not None:
-                known.add(made)
-                yield made
 
 
 def _may_be_told(one: Figure) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
-from digital_diplomacy.drafting.elsewhere import is_told_apart
+from digital_diplomacy.drafting.elsewhere import is_average, is_told_apart
 from digital_diplomacy.drafting.misprints import are_swapped, digits, is_misprint
-from digital_diplomacy.drafting.twice import is_average, is_common, stems
+from digital_diplomacy.drafting.stems import is_common, stems
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 

@@ -328,23 +328,6 @@ def steps(said: Marked) -> Iterator[Draft]:
         yield draft("difference", [high, low], [step], "change_amount", words)
 
 
-def spans(said: Marked) -> Iterator[Draft]:
-    """Ages from the younger to the older."""
-    for words, named, _ in said.find("span"):
-        low, high = named["a"], named["b"]
-        if (
-            said.has("down")  # "a rank falls from 83 to 24"
-            or _is_worked_out(said, low)
-            or None in (low.value, high.value)
-            or low.unit != high.unit
-            or low == high
-            or low.unit == "percent"
-        ):
-            continue
-        if low.unit in ("years", "persons", "items") and max(low.value or 0, high.value or 0) <= 120:
-            yield draft("order", [high, low], [], "span", words)
-
-
 def lives(said: Marked) -> Iterator[Draft]:
     """Years joined by a dash, the first not after the second."""
     for first, second in zip(said.figures, said.figures[1:], strict=False):

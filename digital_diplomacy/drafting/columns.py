@@ -1,4 +1,4 @@
-"""Drafts of what the rows and columns of a table are of one another: totals, shares, changes, quotients and places.
+"""Drafts of what the rows and columns of a table are of one another: totals, shares, changes and quotients.
 
 A word may call a line the total; otherwise nearly all other lines must bear a relation out. What only one of them
 contradicts is drafted for it too; what several do is not how the table is made up.
@@ -7,13 +7,13 @@ contradicts is drafted for it too; what several do is not how the table is made 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Any, Final, TypeAlias
 
 from digital_diplomacy.drafting.grids import Grid, Line, adds_up, ends, grids, is_part, summed
 from digital_diplomacy.drafting.misprints import digits
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, unit_lent
-from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
+from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _LEAST: Final = 3
 """Parts or rows from which figures alone tell how a table is made up."""
@@ -35,12 +35,11 @@ def made_up(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) ->
             yield from _totals(grid, lines, others)
             yield from _shares_of_total(lines, others)
             if not grid.allows_several:
-                yield from _hundreds(grid, lines, others, is_across=lines is grid.rows)
+                yield from _hundreds(lines, others, is_across=lines is grid.rows)
         if len(grid.rows) <= _MOST_ROWS:
             yield from _of_two(grid.columns, _WAYS)
             if len(grid.rows) <= _FEW:
                 yield from _of_two(grid.rows, _APART)
-        yield from _ranked(grid)
 
 
 def _totals(grid: Grid, lines: Mapping[float, Line], others: Mapping[float, Line]) -> Iterator[Draft]:
@@ -108,9 +107,7 @@ def _is_close(parts: Sequence[Figure], whole: Figure) -> bool:
     return abs(summed(parts) - (whole.value or 0)) * _HUNDRED <= _MOST_OFF * abs(whole.value or 0)
 
 
-def _hundreds(
-    grid: Grid, lines: Mapping[float, Line], others: Mapping[float, Line], *, is_across: bool
-) -> Iterator[Draft]:
+def _hundreds(lines: Mapping[float, Line], others: Mapping[float, Line], *, is_across: bool) -> Iterator[Draft]:
     """Lines of shares that make a hundred: a line of totals says so, most of the others do, or one does exactly."""
     closing = {place for place, other in others.items() if other.is_total}
     shares, told = [], []
@@ -132,8 +129,6 @@ def _hundreds(
     least = _LINES if is_across else 1
     if len(shares) >= _LINES and len(sure) >= least and len(off) <= min(1, len(sure)) and is_near:
         told += shares
-    elif not is_across:
-        yield from _alone(grid, shares, [others[place].name for place in others])
     for line, parts in told:
         if abs(summed(parts) - _HUNDRED) <= _FAR:
             yield _hundred(line, parts, is_all=True)
@@ -151,26 +146,12 @@ def _may_be_all(line: Line, parts: Sequence[Figure]) -> bool:
     return line.is_shares and not is_all and len(parts) > 1 and all((one.value or 0) >= 0 for one in parts)
 
 
-def _alone(grid: Grid, shares: Sequence[tuple[Line, list[Figure]]], names: Sequence[str]) -> Iterator[Draft]:
-    """Columns no other bears out: whose last row is called other, of a distribution, or that make a hundred."""
-    is_closed = any(pattern.search(names[-1]) for lang in ("en", "ru", "kk") for pattern in patterns("closing", lang))
-    for line, parts in shares:
-        is_near = abs(summed(parts) - _HUNDRED) <= _MOST_OFF
-        is_distribution = _DISTRIBUTED.search(line.name) or _DISTRIBUTED.search(grid.caption)
-        if _makes_hundred(parts) or (is_near and (is_closed or is_distribution)):
-            yield _hundred(line, parts, is_all=is_closed)
-
-
 def _hundred(line: Line, parts: Sequence[Figure], *, is_all: bool) -> Draft:
     words = f"{line.name}: {' + '.join(one.printed for one in parts)}"
     kind = "sum_to_100" if is_all else "sum_at_most_100"
     return Draft(kind, tuple(parts), (), "hundred_column", words, sure="place", exhaustive=is_all)
 
 
-_DISTRIBUTED: Final = re.compile(
-    "структур|распредел|құрылым|бөлін|distribut|breakdown|structure|composition", re.IGNORECASE
-)
-"""Heads and captions of shares that divide one whole."""
 _FAR: Final = 30.0
 
 
@@ -343,35 +324,3 @@ def _made(way: _Made, rows: Sequence[_Three], *, is_change: bool) -> Iterator[Dr
             continue
         sides = [first, last] if way.kind in ("growth_rate", "decline_rate") else [last, first]
         yield draft(way.kind, sides, [told], way.why, words, sure="place", lends=True)
-
-
-_PLACED: Final = re.compile(
-    r"\b(?:rank\w*|place|position)\b|(?<!\w)(?:мест[оа]|ранг\w*|позици\w+)(?!\w)|(?<!\w)(?:орын(?!да[лу])\w*|орны)(?!\w)",
-    re.IGNORECASE,
-)
-_RANKED: Final = 4
-"""Places from which a column of them is set against a column of figures."""
-
-
-def _ranked(grid: Grid) -> Iterator[Draft]:
-    """A column of places against the column beside it whose figures fall as they rise, but for one pair."""
-    for place, ranks in grid.columns.items():
-        if not _PLACED.search(ranks.name) or len(ranks.cells) < _RANKED:
-            continue
-        for at in sorted((one for one in grid.columns if one != place), key=lambda one: abs(one - place)):
-            line = grid.columns[at]
-            rows = sorted(
-                (row for row in ranks.cells if row in line.cells and not _PLACED.search(line.name)),
-                key=lambda row: ranks.cells[row].value or 0,
-            )
-            wrong = [
-                (a, b)
-                for a, b in pairwise(rows)
-                if (line.cells[a].value or 0) < (line.cells[b].value or 0)
-                and (ranks.cells[a].value or 0) < (ranks.cells[b].value or 0)
-            ]
-            if len(rows) >= _RANKED and (len(wrong) * _RANKED <= len(rows)):
-                places, figures = [ranks.cells[row] for row in rows], [line.cells[row] for row in rows]
-                words = f"{ranks.name} … {line.name}"
-                yield draft("rank_agreement", places, figures, "rank_of", words, sure="place")
-                break

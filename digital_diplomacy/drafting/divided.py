@@ -99,26 +99,6 @@ _HALVES: Final = {
 }
 
 
-def halves_of(sentences: Sequence[Marked]) -> Iterator[Draft]:
-    """Women and men of what one noun counts up to three sentences before: "612 pupils. … 300 pupils are girls, …"."""
-    for place, said in enumerate(sentences):
-        parts = [one for one in said.figures if not one.is_date]
-        women, men = (re.search(words, said.plain, re.IGNORECASE) for words in _HALVES[said.language])
-        nouns = {one.counted for one in parts} - {""}
-        if not (women and men) or len(parts) != _LEAST or len(nouns) != 1 or not all(_counts(one) for one in parts):
-            continue
-        near = [one for one in sentences[max(0, place - _BACK) : place] if one.paragraph == said.paragraph]
-        wholes = [one for each in near for one in each.figures if _counts(one) and one.counted in nouns]
-        is_whole = len(wholes) == 1 and all((one.value or 0) < (wholes[0].value or 0) for one in parts)
-        is_told = said.has("up") or said.has("down") or said.has("including") or _DOES.search(said.plain)
-        if is_whole and not is_told and _alike(wholes[0], parts):
-            told = " + ".join(one.printed for one in parts)
-            yield draft("sum_of_parts", parts, wholes, "divided", f"{wholes[0].printed}: {told}", sure="place")
-
-
-_BACK: Final = 3
-
-
 def _one_after_another(said: Marked, parts: Sequence[Figure]) -> bool:
     """Whether nothing but words stands between the parts, and no other figure but dates behind the first."""
     others = [one for one in said.figures if one not in parts and not one.is_date and one.start > parts[0].start]

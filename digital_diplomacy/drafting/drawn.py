@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
-from digital_diplomacy.drafting import reckoned
-from digital_diplomacy.drafting.asked import questions
 from digital_diplomacy.drafting.cells import (
     LONG,
     TELLING,
@@ -38,8 +36,7 @@ def drawn(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) -> I
         if said.figures[0].table or said.figures[0].in_references:
             continue
         for one in said.figures:
-            found = list(_between(one, said, apart))
-            yield from found or _mistold(one, said, tables)
+            yield from _between(one, said, apart)
             yield from _together(one, said, tables)
             yield from _since(one, said, tables)
     yield from _summed(sentences, tables)
@@ -140,36 +137,6 @@ def _between(
         larger, smaller = sorted(found[0], key=lambda cell: (cell.value or 0) if is_loss else -(cell.value or 0))
         words = f"{larger.printed} … {smaller.printed} … {one.printed}"
         yield draft("difference", [larger, smaller], [one], "change_amount", words, sure="place")
-
-
-def _mistold(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Draft]:
-    """What a sentence tells as apart of the only two rows it names, if it misses their cells by one misprint."""
-    alike = [each for each in said.figures if each is not one and not each.is_date and each.unit == one.unit]
-    asked = next((each for each in questions(said, one) if each.asked == "apart"), None)
-    if asked is None or not asked.is_near or alike or one.table or one.bound != "exact" or not one.value:
-        return
-    place, found = said.place(one), []
-    for table in tables:
-        rows = dict.fromkeys(cell.row for cell in table.cells)
-        named = [row for row in rows if words_of_head(row) and where(row, said, place) is not None]
-        cells = [cell for cell in table.cells if cell.row in named and _may_be_apart(cell, one)]
-        if len(named) == _PAIR and len(cells) == _PAIR and len({cell.column for cell in cells}) == 1:
-            found.append(tuple(sorted(cells, key=lambda cell: -(cell.value or 0))))
-    if len(found) == 1:
-        is_near = reckoned.is_near("difference", found[0], one, _FACTOR)
-        if is_near and reckoned.mended("difference", found[0], one):
-            words = " … ".join(each.printed for each in (*found[0], one))
-            yield draft("difference", found[0], [one], "change_amount", words, sure="place")
-
-
-_PAIR: Final = 2
-_FACTOR: Final = 4.0
-"""Times up to which what is told may miss what two cells are apart."""
-
-
-def _may_be_apart(cell: Figure, one: Figure) -> bool:
-    is_of_points = one.unit == "percentage_points" and cell.unit == "percent"
-    return is_of_points or _are_alike(cell, one)
 
 
 def _together(one: Figure, said: Marked, tables: Sequence[Table]) -> Iterator[Draft]:

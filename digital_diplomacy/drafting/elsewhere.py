@@ -5,6 +5,8 @@ from typing import Final
 
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
+_NEAR: Final = 75
+"""Characters around a figure in which words say that it is of each of something."""
 _NAMED: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Вв]о?|[Нн]а|[Уу])\s+[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\w+")
 _KAZAKH: Final = re.compile(r"(?<!\w)[А-ЯЁӘҒҚҢӨҰҮҺІ]\w+[дт][ае]\s")
 _ANOTHER: Final = re.compile(
@@ -42,3 +44,19 @@ def is_told_apart(said: Marked, one: Figure) -> bool:
     behind = re.split(r"[,;:()\ue000-\uf8ff]", said.plain[place + 1 :])[0]
     is_end = any(named.get("a") is one for _, named, _ in said.find("from_to"))
     return is_end or _ANOTHER.search(f"{before}\ue000{behind}") is not None
+
+
+def is_average(said: Marked, one: Figure) -> bool:
+    """Whether a figure is told of each of something: "18 pupils per teacher" are not all pupils."""
+    place = said.place(one)
+    before = re.split(r"[\ue000-\uf8ff;:()]", said.plain[max(0, place - _NEAR) : place])[-1]
+    behind = re.split(r"[\ue000-\uf8ff;:(),]", said.plain[place + 1 : place + 1 + _NEAR])[0]
+    return _AVERAGE.search(f"{before} {behind}") is not None
+
+
+_AVERAGE: Final = re.compile(
+    r"\b(?:per|average|mean|median|each|every|apiece)\b|"
+    r"(?<!\w)(?:в среднем|средн\w+|медиан\w+|на (?:одн(?:ого|у|о)|кажд\w+|душу)|приходи\w+|кажд\w+)(?!\w)|"
+    r"(?<!\w)(?:орташа|әр|әрбір|шаққанда|жан басына|бір \w+(?:[ғг][ае]|[қк][ае]|[дт][ае]))(?!\w)",
+    re.IGNORECASE,
+)

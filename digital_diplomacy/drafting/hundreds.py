@@ -64,7 +64,6 @@ def all_of_it(sentences: Sequence[Marked]) -> Iterator[Draft]:
         for place, said in enumerate(paragraph):
             if shares_told(said):
                 yield from _ended_by(said, paragraph[max(0, place - _BACK) : place])
-    yield from _items([one for paragraph in paragraphs.values() for one in paragraph])
 
 
 def _ended_by(said: Marked, before: Sequence[Marked]) -> Iterator[Draft]:
@@ -186,19 +185,3 @@ def _draft(shares: Sequence[Figure], *, is_closed: bool) -> Draft:
     if is_closed:
         return Draft("sum_to_100", tuple(shares), (), "hundred_rest", words, "place", exhaustive=True)
     return draft("sum_at_most_100", shares, [], "in_full", words, sure="place")
-
-
-def _items(body: Sequence[Marked]) -> Iterator[Draft]:
-    """Items of a list with one share each."""
-    run: list[Marked] = []
-    for said in [*body, None]:
-        is_item = said is not None and len(shares_told(said)) == 1 and not _tells_change(said)
-        if said is not None and is_item and (not run or said.paragraph == run[-1].paragraph + 1):
-            run.append(said)
-            continue
-        shares = [shares_told(one)[0] for one in run]
-        closed = run[-1].has("closing") if run else ""
-        is_run = _LEAST <= len(run) <= 2 * _MOST and all(one.bound == "exact" for one in shares)
-        if is_run and (_makes_all(shares) or (closed and abs(_summed(shares) - _ALL) <= _FAR)):
-            yield _draft(shares, is_closed=bool(closed))
-        run = [said] if said is not None and is_item else []

@@ -40,13 +40,6 @@ _NAME: Final = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*(?: [A-ZА-ЯЁӘҒҚ�
 _AT_ONCE: Final = re.compile(
     r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}(?:(?:\s+[^\W\d_][\w’'-]*){0,3}\s[\uf100-\uf8ff](?:\s+[^\W\d_][\w’'-]*)?)?:(?=\s|$)"
 )
-_DASHED: Final = re.compile(r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}\s[–—]\s(?P<list>[^–—:;()\ue000-\uf8ff]+?)\s[–—]\s")
-_DASH: Final = re.compile(
-    r"[^\W\d_\s]*\s[–—-]\s(?P<list>(?:[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,2}, ){1,20}"
-    r"[^,;:()–—\ue000-\uf8ff]{1,60})\.?\s*$"
-)
-"""Short entries behind a dash that end the sentence: "four dimensions – presence, reach, dialogue and content"."""
-_LEAST_BEHIND_DASH: Final = 3
 _FEW: Final = 12
 _DURATIONS: Final = ("years", "months", "weeks", "days")
 """Units of numbers that may stand between a list's length and the list: "four priorities for the next three years:"."""
@@ -85,13 +78,9 @@ def lengths(said: Marked, following: list[dict[str, Any]], rest: str = "") -> It
         if before is not None:
             yield before
             continue
-        noun = _noun(said, place) or _before_verbs(said, place)
-        dashed = list(_between_dashes(said, number, place))
-        dashed = dashed or list(_behind_dash(said, number, noun))
-        made = dashed or (
-            _counted(said, number, noun, following)
-            if noun is not None
-            else _told_at_once(said, number, place, following)
+        noun = _noun(said, place)
+        made = (
+            _told_at_once(said, number, place, following) if noun is None else _counted(said, number, noun, following)
         )
         first = next(iter(made), None)
         if first is not None:
@@ -188,22 +177,6 @@ _NAMED_BEFORE: Final = {
 }
 
 
-def _between_dashes(said: Marked, number: Figure, place: int) -> Iterator[tuple[str, str, int]]:
-    """Entries between two dashes behind a number and its noun: "seven ministries – Health, … and Trade – answered"."""
-    opened = _DASHED.match(said.plain, place + 1)
-    count = entries(opened["list"], said.language, stated=int(number.value or 0)) if opened else None
-    if opened is not None and count is not None and "," in opened["list"]:
-        yield "list_brackets", f"{number.printed}{opened.group()}", count
-
-
-def _behind_dash(said: Marked, number: Figure, noun: int | None) -> Iterator[tuple[str, str, int]]:
-    """Short entries behind a number, its noun and a dash, with which the sentence ends."""
-    opened = None if noun is None else _DASH.match(said.plain, noun)
-    count = entries(opened["list"], said.language, stated=int(number.value or 0)) if opened else None
-    if opened is not None and count is not None and count >= _LEAST_BEHIND_DASH:
-        yield "list_colon", f"{number.printed} … – {opened['list']}", count
-
-
 def _noun(said: Marked, place: int) -> int | None:
     """End of the noun behind a number that a list is of, or in front of it ("priorities, there are five")."""
     for pattern in patterns("list_noun", said.language):
@@ -217,16 +190,6 @@ def _noun(said: Marked, place: int) -> int | None:
         if re.fullmatch(r"[,\s–—-]*(?:их|их всего|всего)?\s*", said.plain[before[-1].end() : place]):
             return place + 1
     return None
-
-
-_TO_COLON: Final = re.compile(r"\s[^:;.()\ue000-\uf8ff]{2,60}:\s")
-
-
-def _before_verbs(said: Marked, place: int) -> int | None:
-    """Where any noun of a number ends that a colon and a list of verbs follow: "four steps were taken: to …, to …"."""
-    match = _TO_COLON.match(said.plain, place + 1)
-    is_listed = match is not None and verbs_listed(said.plain[match.end() :], said.language) is not None
-    return place + 1 if is_listed else None
 
 
 def _counted(

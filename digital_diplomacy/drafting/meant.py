@@ -62,7 +62,7 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
         near = [one for one in near if not _is_whole_of(told, one, said)]
     if sought.called and (found := _of_called(near, sought)) is not None:
         return found
-    if question.asked in ("apart", "times") and (found := _of_two_before(near, sought)) is not None:
+    if question.asked == "apart" and (found := _of_two_before(near, sought)) is not None:
         return found
     near = [one for one in near if one.level > 1 or all(each in said.figures for each in one.left)]
     if question.asked in ("apart", "rest", "share"):
@@ -110,8 +110,6 @@ def _of_called(near: Sequence[Trial], sought: Sought) -> Trial | None:
 def _of_two_before(near: Sequence[Trial], sought: Sought) -> Trial | None:
     """What lies between the only two shares of the sentence before: "26 % with, 13 % without. The gap of 50 points"."""
     said, before, told = sought.said, sought.before, sought.told
-    if told.unit == "times":
-        return _times_of_two(near, sought)
     unit = {"percentage_points": "percent", "places": "rank"}.get(told.unit)
     if (
         unit is None
@@ -124,18 +122,6 @@ def _of_two_before(near: Sequence[Trial], sought: Sought) -> Trial | None:
     ends = [one for one in before.figures if one.unit == unit]
     found = [one for one in near if {*one.left} == {*ends}]
     return found[0] if len(ends) == _PAIR and found else None
-
-
-def _times_of_two(near: Sequence[Trial], sought: Sought) -> Trial | None:
-    """A multiple of the only two shares of the sentence before, whose words it tells again, but for a misprint."""
-    before, told = sought.before, sought.told
-    if before is None or not sought.is_alone:
-        return None
-    ends = [one for one in before.figures if one.unit == "percent"]
-    words = [beside(before, one) & stems(sought.said) for one in ends]
-    found = [one for one in near if {*one.left} == {*ends}]
-    is_told = len(ends) == _PAIR and any(words) and words[0] != words[1]
-    return found[0] if is_told and found and reckoned.mended("ratio", found[0].left, told) else None
 
 
 def _is_sound(trial: Trial) -> bool:

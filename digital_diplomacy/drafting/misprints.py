@@ -65,3 +65,14 @@ def _are_alike(first: Figure, second: Figure) -> bool:
 
 def _apart(one: str, other: str) -> list[int]:
     return [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+
+
+def significant(one: Figure) -> int:
+    """Digits of a number without the zeros that close it, those of its scale among them; 0 for one in words.
+
+    They are those printed where it is printed as one number, and those of its value where it is not: «1 млн 284 мың».
+    """
+    if not digits(one):
+        return 0
+    whole = f"{one.value:f}".strip("0").replace(".", "") if one.value else ""
+    return len(whole.lstrip("0").rstrip("0"))

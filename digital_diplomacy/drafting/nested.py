@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digital_diplomacy.drafting.bases import noun_of
-from digital_diplomacy.drafting.elsewhere import is_elsewhere
+from digital_diplomacy.drafting.elsewhere import is_average, is_elsewhere
 from digital_diplomacy.drafting.referring import ALL_OF_THEM
-from digital_diplomacy.drafting.twice import is_average
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
 from digital_diplomacy.extraction.tokens import Figure, Marked
 

@@ -68,35 +68,6 @@ def _is_between(said: Marked, shares: list[Figure], change: Figure) -> bool:
     return last < place and _EFFECT.search(said.plain[max(last, place - _REACH) : place]) is not None
 
 
-def left_over(before: Marked, said: Marked) -> Iterator[Draft]:
-    """ "3,176 replies came, of which 164 were set aside. The analysis rests on 3,012": what is left of a whole.
-
-    The number is alone in its sentence, and comes to what is left, or would but for one misprint.
-    """
-    numbers = [one for one in said.figures if not one.is_date and one.unit not in DURATIONS]
-    if len(numbers) != 1 or before.paragraph != said.paragraph or before.number != said.number - 1:
-        return
-    rest = numbers[0]
-    if not rest.is_whole or rest.bound != "exact" or rest.table or (rest.value or 0) < _LEAST:
-        return
-    for words, named, _ in before.find("of_them"):
-        part = named["n"]
-        whole = next((one for one in reversed(before.figures) if one.start < part.start and one.is_whole), None)
-        if whole is None or not part.is_whole or not 0 < (part.value or 0) < (whole.value or 0):
-            continue
-        ends = (whole, part)
-        is_near = reckoned.is_near("difference", ends, rest, _NEARLY) and (rest.value or 0) < (whole.value or 0)
-        if reckoned.fits("difference", ends, rest) or (is_near and reckoned.mended("difference", ends, rest)):
-            told = f"{whole.printed} … {words} … {rest.printed}"
-            yield draft("difference", ends, [rest], "change_amount", told, sure="place", lends=True)
-            return
-
-
-_LEAST: Final = 100
-_NEARLY: Final = 1.1
-"""Times up to which what is left may be off, so that nothing else is meant."""
-
-
 def gaps_since(before: Marked, said: Marked) -> Iterator[Draft]:
     """ "It had 172 students. A year ago there were 138, a difference of 34": one end in the sentence before."""
     if before.paragraph != said.paragraph or before.number != said.number - 1:

@@ -10,7 +10,6 @@ from digital_diplomacy.drafting import (
     answered,
     answers,
     bases,
-    believable,
     bracketed,
     cells,
     changes,
@@ -20,10 +19,8 @@ from digital_diplomacy.drafting import (
     divided,
     drawn,
     drawn_alone,
-    echoed,
     gaps,
     hundreds,
-    identity,
     lengths,
     mistold,
     moved,
@@ -32,14 +29,13 @@ from digital_diplomacy.drafting import (
     parted,
     per_one,
     points,
+    recalled,
     referring,
-    repeated,
     retold,
     scheduled,
     since,
-    summarised,
     sums,
-    twice,
+    told_again,
     two_lists,
     wholes,
 )
@@ -76,8 +72,6 @@ _IN_A_SENTENCE: Final = (
     changes.places,
     changes.steps,
     moved.within,
-    since.net,
-    changes.spans,
     changes.lives,
     changes.above_whole,
     wholes.hundreds,
@@ -85,7 +79,6 @@ _IN_A_SENTENCE: Final = (
     answers.with_middle,
     sums.sums,
     sums.alongside,
-    sums.halves,
     changes.dated,
     ordered.in_order,
     divided.divided,
@@ -93,14 +86,9 @@ _IN_A_SENTENCE: Final = (
 )
 _OVER_ALL: Final = (
     wholes.populations,
-    twice.recalled,
-    twice.twice,
-    twice.again,
-    identity.identical,
-    repeated.repeated,
-    summarised.summarised,
+    recalled.recalled,
     mistold.mistold,
-    twice.pages,
+    recalled.pages,
     sums.negations,
     bases.bases,
     moved.within_ranked,
@@ -108,7 +96,6 @@ _OVER_ALL: Final = (
     since.named_again,
     per_one.per_one,
     parted.parted,
-    divided.halves_of,
     hundreds.all_of_it,
     nested.nested,
     scheduled.scheduled,
@@ -159,9 +146,9 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     _add(drafts, answered.answered(sentences, list(drafts.values()), parts))
     results = {each.claim_id for one in drafts.values() if one.kind in _CHANGES for each in one.right}
     _add(drafts, drawn_alone.changes(sentences, parts, results))
-    for follows in (derived.rates, derived.hundreds, derived.remainders, echoed.echoed):
+    for follows in (derived.rates, derived.hundreds, derived.remainders):
         _add(drafts, follows(sentences, list(drafts.values())))
-    drafts = {one.key: one for one in believable.believable(drafts)}
+    _add(drafts, told_again.told_again(sentences))
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
     return pd.DataFrame(rows, columns=RELATIONS)
 
@@ -200,7 +187,6 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from bracketed.bracketed(before, said)
         yield from gaps.gaps(before, said)
         yield from points.gaps_since(before, said)
-        yield from points.left_over(before, said)
     for said in body:
         yield from changes.grown(said)
         yield from points.points(said)

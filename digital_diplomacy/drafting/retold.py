@@ -11,10 +11,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from digital_diplomacy.drafting.cells import Table, is_equal, is_of_all, is_of_other_time, tables_of, where, year_of
-from digital_diplomacy.drafting.elsewhere import is_told_apart
-from digital_diplomacy.drafting.misprints import is_misprint
-from digital_diplomacy.drafting.repeated import significant
-from digital_diplomacy.drafting.twice import is_average
+from digital_diplomacy.drafting.elsewhere import is_average, is_told_apart
+from digital_diplomacy.drafting.misprints import is_misprint, significant
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 

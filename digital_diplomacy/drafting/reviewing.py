@@ -1,16 +1,16 @@
 """A paper from its blocks to its figures, drafts of relations and what of them fails."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from digital_diplomacy import claims
 from digital_diplomacy.drafting.relating import ONE_UNIT_KINDS, draft_relations
 from digital_diplomacy.drafting.unjudged import BARE
-from digital_diplomacy.errors import ArgumentError, TableError
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.extraction.apart import told_apart
 from digital_diplomacy.extraction.claim_rows import scan
 from digital_diplomacy.extraction.habits import habit
@@ -140,26 +140,10 @@ def with_units_lent(figures: pd.DataFrame, drafts: pd.DataFrame) -> pd.DataFrame
 
 def _judged(parsed: pd.DataFrame, relations: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The drafts that can be worked out, and their verdicts; one that divides by what may be nothing is no draft."""
-    try:
-        return relations, claims.check(parsed, relations)
-    except TableError:
-        kept = pd.concat([*_sound(parsed, relations), relations.iloc[:0]], ignore_index=True)
-        if len(kept) == len(relations):
-            raise
-    return kept, claims.check(parsed, kept)
-
-
-def _sound(parsed: pd.DataFrame, relations: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """The relations that can be judged, sought by halves: few cannot be, and each judgement reads all figures."""
-    ids = {one for side in ("left", "right") for names in relations[side].dropna() for one in str(names).split()}
-    try:
-        claims.check(parsed[parsed["claim_id"].isin(ids)], relations)
-    except TableError:
-        middle = len(relations) // 2
-        for half in (relations.iloc[:middle], relations.iloc[middle:]) if middle else ():
-            yield from _sound(parsed, half)
-    else:
-        yield relations
+    named = {one for side in ("left", "right") for ids in relations[side].dropna() for one in str(ids).split()}
+    figures = parsed[parsed["claim_id"].isin(named)]
+    kept = relations[np.array(claims.workable(figures, relations), dtype=bool)].reset_index(drop=True)
+    return kept, claims.check(figures, kept)
 
 
 def _refuse_too_many(texts: "pd.Series[str]") -> None:

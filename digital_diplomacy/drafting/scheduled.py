@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
-_DATE: Final = "[\uf100-\uf8ff]"
 _STAGES: Final = {
     "call": (
         r"\b(?:submi(?:t|tted|ssions?)|appl(?:y|ied|ications?)|regist(?:er|ered|ration)|nominations?|sign(?:ed)? up)\b|"
@@ -52,27 +51,6 @@ _YEAR: Final = re.compile(r"\d{4}")
 _CLAUSES: Final = re.compile(
     r";\s|,\s(?=(?:and|but|while|then|а|и|но|затем|ал|және|кейін)\s)|(?<=[\uf100-\uf8ff])\s(?=(?:and|и|және)\s)"
 )
-_FROM: Final = {
-    "en": re.compile(
-        rf"(?P<from>\b(?:from|between)\s+)?(?P<a>{_DATE})\s+(?:to|until|till|and)\s+(?P<b>{_DATE})", re.IGNORECASE
-    ),
-    "ru": re.compile(
-        rf"(?P<from>(?<!\w)(?:с|со|между)\s+)?(?P<a>{_DATE})\s+(?:по|до|и)\s+(?P<b>{_DATE})", re.IGNORECASE
-    ),
-    "kk": re.compile(
-        rf"(?P<a>{_DATE})\S*\s+(?P<from>бастап\s+|[мбп]ен\s+)?(?P<b>{_DATE})\S*\s*"
-        r"(?:дейін|аралығында|арасында)",
-        re.IGNORECASE,
-    ),
-}
-_OPENS: Final = re.compile(r"(?:from|between|со?|между)\s|.*(?:[дтн][ае]н)$", re.IGNORECASE)
-"""How the first of two ends is printed where the word that opens a period is read with it."""
-_MOVED: Final = re.compile(
-    r"\b(?:mov|reschedul|brought|bring|shift|chang|advanc|postpon|delay|back)\w*|"
-    r"(?<!\w)(?:перен[её]с|сдвин|смещ|измен|переда)\w*|(?<!\w)(?:ауыс|шегер|көшір|жылжы|өзгер)\w*",
-    re.IGNORECASE,
-)
-"""Words by which a date was set for another one, which may be earlier."""
 
 
 class _Clause(NamedTuple):
@@ -86,8 +64,6 @@ class _Clause(NamedTuple):
 def scheduled(sentences: Sequence[Marked]) -> Iterator[Draft]:
     """Dates of clauses that follow each other, in the order of what they tell."""
     body = [said for said in sentences if not said.figures[0].table and not said.figures[0].in_references]
-    for said in body:
-        yield from _backwards(said)
     clauses = [each for said in body for each in _clauses(said)]
     for first, second in pairwise(clauses):
         if first.said.paragraph != second.said.paragraph or second.said.number - first.said.number > 1:
@@ -103,18 +79,6 @@ def scheduled(sentences: Sequence[Marked]) -> Iterator[Draft]:
                 words = f"{earlier[1].printed} … {later[1].printed}"
                 yield draft("date_order", [earlier[1]], [later[1]], "received", words, sure="place")
                 break
-
-
-def _backwards(said: Marked) -> Iterator[Draft]:
-    """The two ends of a period, of days or months of told years, that were not read as one."""
-    if _MOVED.search(said.plain):
-        return
-    for match in _FROM[said.language].finditer(said.plain) if said.language in _FROM else ():
-        first, second = said.at(match["a"]), said.at(match["b"])
-        if not match["from"] and _OPENS.match(first.printed) is None:
-            continue
-        if all("-" in one.date and "/" not in one.date for one in (first, second)):
-            yield draft("date_order", [first], [second], "years", said.words(match))
 
 
 def _clauses(said: Marked) -> Iterator[_Clause]:

@@ -20,25 +20,6 @@ _ALIKE: Final = {"соцсе": "социа"}
 """Stems of short words, and of what they are short for."""
 
 
-def net(said: Marked) -> Iterator[Draft]:
-    """What came, what went, and the change: "640 were hired and 412 left, so that the headcount went up by 228"."""
-    numbers = [one for one in said.figures if not one.is_date]
-    if len(numbers) != _PAIR + 1 or numbers[0].table:
-        return
-    came = [named["n"] for _, named, _ in said.find("came")]
-    went = [named["n"] for _, named, _ in said.find("went") if named["n"] not in came[:1]]
-    more = [(words, named["c"]) for words, named, _ in said.find("net") if named["c"] not in (*came[:1], *went[:1])]
-    if not (came and went and more):
-        return
-    ends, (words, change) = [came[0], went[0]], more[-1]
-    if len({one.claim_id for one in (*ends, change)}) <= _PAIR or any(one.bound != "exact" for one in numbers):
-        return
-    if len({one.unit for one in numbers} - {"items"}) > 1 or not all(one.is_whole for one in numbers):
-        return
-    high, low = sorted(ends, key=lambda one: -(one.value or 0))
-    yield draft("difference", [high, low], [change], "change_amount", f"{high.printed} … {low.printed} … {words}")
-
-
 def since(sentences: Sequence[Marked]) -> Iterator[Draft]:
     """What was some time ago and the change since, of the only count or of the share named alike, told before."""
     for place, said in enumerate(sentences):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from digital_diplomacy.drafting.twice import stems
+from digital_diplomacy.drafting.stems import stems
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -33,22 +33,10 @@ def sums(said: Marked) -> Iterator[Draft]:
         is_alike = all(one.unit == named["t"].unit for one in parts) and 1 / 2 < ratio < 2
         if 2 <= len(parts) <= _MOST_PARTS and is_alike and all(map(_may_be_part, [*parts, named["t"]])):
             yield draft("sum_of_parts", parts, [named["t"]], "divided", words, sure="place")
-    for words, named, _ in said.find("all_told"):
-        yield from _all_told(said, named["t"], words)
     for words, named, match in said.find("brackets"):
         parts = [named["a"], named["b"]]
         if all(_may_be_part(one) for one in [*parts, named["t"]]) and _exclude(match[3], match[5], said.language):
             yield draft("sum_of_parts", parts, [named["t"]], "in_brackets", words)
-
-
-def _all_told(said: Marked, total: Figure, words: str) -> Iterator[Draft]:
-    """ "18 in spring and 27 in autumn, 45 in all": a total behind its parts, if it is about as large as they are."""
-    parts = [one for one in said.figures if one.start < total.start and not one.is_date]
-    summed = sum(one.value or 0 for one in parts)
-    is_near = abs(summed - (total.value or 0)) <= (total.value or 0) / 2
-    is_alike = not total.counted or any(one.counted == total.counted for one in parts)
-    if 2 <= len(parts) <= _MOST_PARTS and all(map(_may_be_part, [*parts, total])) and is_near and is_alike:
-        yield draft("sum_of_parts", parts, [total], "in_all", f"{' + '.join(one.printed for one in parts)} … {words}")
 
 
 def shares_in_all(said: Marked) -> list[Figure]:
@@ -120,31 +108,6 @@ def _stem(words: str, said: str) -> bool:
     return any(said.casefold()[:letters] == word[:letters] for word in words.split("|"))
 
 
-def halves(said: Marked) -> Iterator[Draft]:
-    """Shares of two kinds that exclude each other, of one base: «среди зрителей 48 % мужчин и 56 % женщин»."""
-    for match in _HALVES[said.language].finditer(said.plain):
-        shares = [said.at(match[name]) for name in ("a", "b")]
-        if all(map(_is_share, shares)):
-            yield draft("sum_at_most_100", shares, [], "hundred", said.words(match), sure="place")
-
-
-_SIGN: Final = r"\s?(?:%|per ?cent|процент\w*|пайыз\w*)\s(?:of (?:them|these) )?(?:were |are |— |– )?"
-_N: Final = "[\ue000-\uf0ff]"
-_ENDED: Final = r"(?=\s*(?:[.,;)]|$))"
-_HALVES: Final = {
-    lang: re.compile(
-        rf"{base}[^;:.\ue000-\uf8ff]{{0,60}}?(?P<a>{_N}){_SIGN}(?:{kinds})\w*,? (?:and|и|а|мен|және|\w*(?:and|пен)) "
-        rf"(?P<b>{_N}){_SIGN}(?:{kinds})\w*{_ENDED}",
-        re.IGNORECASE,
-    )
-    for lang, base, kinds in (
-        ("en", r"\b(?:of|among|consist\w*|compris\w*|includ\w*|made up)\b", "men|women|males?|females?|boys|girls"),
-        ("ru", r"(?<!\w)(?:среди|из|состав\w*|в числе|в выборке)(?!\w)", "мужчин|женщин|мальчик|девоч|девуш|юнош"),
-        ("kk", r"(?:арасында|ішінде|құрамында|ың|ің)\s", "ер|әйел|ұл|қыз"),
-    )
-}
-
-
 def changed_since(before: Marked, said: Marked) -> Iterator[Draft]:
     """A change "by C" whose two ends stand in the sentence before it."""
     if before.paragraph != said.paragraph or before.number != said.number - 1 or said.has("from_to"):
@@ -191,28 +154,12 @@ def negations(sentences: Sequence[Marked]) -> Iterator[Draft]:
         by_paragraph[said.paragraph].append(said)
     for said in sentences:
         for denied, verb in _negated(said):
-            yield from _rest_of(said, denied, verb, sentences)
             near = [other for step in (-1, 0, 1) for other in by_paragraph.get(said.paragraph + step, ())]
             for other in [one for one in near if one.number <= said.number + 1][-_AROUND:]:
                 for share in _affirmed(other, verb):
                     if share != denied and _may_exclude(said, denied, other, share):
                         told = f"{denied.printed} … {share.printed} ({verb})"
                         yield draft("sum_at_most_100", [denied, share], [], "negation", told, sure="place")
-
-
-def _rest_of(said: Marked, denied: Figure, verb: str, sentences: Sequence[Marked]) -> Iterator[Draft]:
-    """The share of those who do, told anywhere, that leaves just those who do not: 91.7 % and 8.3 %."""
-    if not (denied.value or 0) % 1:
-        return
-    for other in sorted(sentences, key=lambda one: abs(one.number - said.number)):
-        for share in _affirmed(other, verb) if other is not said else ():
-            if abs((share.value or 0) + (denied.value or 0) - _ALL) < _TINY:
-                told = f"{denied.printed} … {share.printed} ({verb})"
-                yield draft("sum_at_most_100", [share, denied], [], "negation", told, sure="place")
-                return
-
-
-_TINY: Final = 1e-6
 
 
 def _may_exclude(said: Marked, denied: Figure, other: Marked, share: Figure) -> bool:

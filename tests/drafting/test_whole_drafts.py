@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import drafting, extraction, sources
-from digital_diplomacy.drafting.twice import stems
+from digital_diplomacy.drafting.stems import stems
 
 # The rule, the kind, the figures of both sides by their values; "(place)" where words do not say it, "!" where nothing
 # is left out, "ref" where it is of works cited. Beside a text that has a draft stands one that lacks what makes it.

@@ -1,26 +1,12 @@
-"""When two figures may be one quantity told twice: digits, words and nouns at their limits."""
+"""What is recalled in the words it was told in, and followers counted twice, at the limits of digits and words."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any, TypeAlias
 
 import pytest
 
-from digital_diplomacy.drafting.twice import (
-    _counts_alike,
-    _is_telling,
-    _tells_a_quantity,
-    _Told,
-    _what,
-    _with_later,
-    _words,
-    again,
-    pages,
-    recalled,
-    stems,
-    twice,
-    word_behind,
-)
+from digital_diplomacy.drafting.recalled import _counts_alike, _words, pages, recalled
+from digital_diplomacy.drafting.stems import stems, word_behind
 from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -34,50 +20,6 @@ def marked(plain: str, *figures: Figure) -> Marked:
     for number, place in enumerate(places):
         plain = plain[:place] + chr(0xE000 + number) + plain[place + 1 :]
     return Marked(plain, plain, figures, places, "en", 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "periods", "shared", "is_telling"),
-    [
-        (123, "users", ("", ""), 2, True),
-        (123, "users", ("", ""), 1, False),
-        (120, "users", ("", ""), 2, True),  # from a hundred on, though of two digits
-        (99, "users", ("", ""), 2, False),
-        (100, "users", ("", ""), 2, True),
-        (12.5, "percent", ("", ""), 2, True),
-        (12, "percent", ("", ""), 2, False),
-        (120, "percent", ("", ""), 2, False),
-        (0, "users", ("", ""), 2, False),
-        (5, "users", ("2020", "2020"), 1, True),  # of one period a word is enough
-        (5, "users", ("2020", "2020"), 0, False),
-        (123, "users", ("2020", "2021"), 2, False),
-        (123, "users", ("2020", ""), 2, True),
-    ],
-)
-def test_the_same_number_tells_if_it_is_long_or_of_one_period(
-    one: Made, value: float, unit: str, periods: tuple[str, str], shared: int, is_telling: bool
-) -> None:
-    first, second = (one(value, unit, period=period) for period in periods)
-    assert _is_telling(first, second, frozenset("abc"[:shared])) is is_telling
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "table", "tells"),
-    [
-        (10, "users", "", True),
-        (9, "users", "", False),
-        (9.5, "users", "", True),
-        (None, "users", "", False),
-        (10, "years", "", False),
-        (10, "", "", False),
-        (10, "users", "1", False),
-        (10, "percent", "", True),
-    ],
-)
-def test_small_numbers_times_and_cells_count_something_new(
-    one: Made, value: float | None, unit: str, table: str, tells: bool
-) -> None:
-    assert _tells_a_quantity(one(value, unit, table=table)) is tells
 
 
 def test_words_around_a_figure_are_those_of_its_clause(one: Made) -> None:
@@ -105,16 +47,6 @@ def test_the_noun_right_behind_a_figure_and_common_ones_are_none(one: Made) -> N
         True,
         False,
     ]
-
-
-def test_each_figure_meets_the_later_ones_that_are_alike(one: Made) -> None:
-    said = marked("# # # #")
-    told = [
-        _Told(one(n, platform=platform), said, frozenset()) for n, platform in ((1, "a"), (2, "b"), (3, "a"), (4, "a"))
-    ]
-    met = [(each.one.value, [other.one.value for other in later]) for each, later in _with_later(told, _what)]
-    assert met == [(1, [3, 4]), (2, []), (3, [4]), (4, [])]
-    assert _what(one(1, entity="KAZ", period="2020")) == ("users", "KAZ", "", "2020")
 
 
 def test_stems_are_the_first_five_letters_of_words_of_four_and_more() -> None:
@@ -172,29 +104,6 @@ def test_of_several_told_before_the_nearest_is_recalled_and_two_in_a_sentence_ar
 
 
 @pytest.mark.parametrize(
-    ("values", "said", "is_drafted"),
-    [
-        ((210, 210), {}, True),
-        ((210, 211), {}, True),  # nearly the same words, whatever the digits
-        ((9, 9), {}, False),
-        ((9.5, 9.5), {}, True),
-        ((210, 210), {"unit": "percent"}, False),  # answers to two questions are told in the same words
-        ((210, 210), {"entity": "KAZ"}, False),
-        ((210, 210), {"table": "1"}, False),
-        ((210, 210), {"in_references": True}, False),
-    ],
-)
-def test_nearly_the_same_words_tell_one_quantity(
-    one: Made, sentence: Said, values: tuple[float, float], said: dict[str, Any], is_drafted: bool
-) -> None:
-    own = {"unit": said["unit"]} if "unit" in said else {}
-    first = sentence(PAGE, one(values[0], **own))
-    second = sentence(PAGE, one(values[1], **({"unit": "users"} | said)), number=2)
-    assert len(list(twice([first, second]))) == is_drafted
-    assert not list(twice([first, sentence(PAGE, one(values[1]), number=1)]))
-
-
-@pytest.mark.parametrize(
     ("counts", "is_drafted"),
     [
         ([{}, {}], True),
@@ -221,30 +130,3 @@ def test_a_page_is_counted_twice_where_two_sentences_count_it(
     if is_drafted:
         assert not list(pages([sentence("It has # and #.", *made)]))
         assert not list(pages([sentence("It rose to # there.", made[0]), said[1]]))
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "values", "is_drafted"),
-    [
-        ("The embassies asked #.", "Then the embassies asked #.", (123, 123), True),
-        ("The embassies asked #.", "Then the embassies asked #.", (123, 124), False),
-        ("The embassies asked #.", "Then the ministry told #.", (123, 123), False),
-        ("The embassies asked #.", "Then the same # left.", (12, 12), True),
-        ("The embassies asked #.", "Then the same # left.", (9, 9), False),
-        ("The embassies asked #.", "Then # respondents left.", (12, 12), True),
-        ("The embassies asked #.", "Then # others left.", (12, 12), False),
-        ("There are # masts.", "Then # masts fell.", (123, 123), True),  # of one noun, no other word is needed
-        ("There are # masts.", "Then # masts fell.", (12, 12), False),
-    ],
-)
-def test_the_same_number_again_is_drafted_so_that_a_misprint_would_show(
-    one: Made, sentence: Said, first: str, second: str, values: tuple[float, float], is_drafted: bool
-) -> None:
-    said = [sentence(first, one(values[0])), sentence(second, one(values[1]), number=2)]
-    assert [each.why for each in again(said)] == ["again"] * is_drafted
-    people = [said[0], sentence(second, one(values[1], "persons"), number=2)]
-    assert [each.why for each in again(people)] == ["again"] * is_drafted  # users are persons
-    for other in ({"unit": "messages"}, {"table": "1"}, {"in_references": True}):
-        told = sentence(second, one(values[1], **({"unit": "users"} | other)), number=2)
-        assert not list(again([said[0], told]))
-    assert not list(again([said[0], replace(said[1], number=1)]))
