@@ -76,14 +76,32 @@ def _in_brackets(said: Marked, one: Figure) -> bool:
 
 
 def with_middle(said: Marked) -> Iterator[Draft]:
-    """Three shares or more of which one is of those who are neither for nor against: answers to one question."""
+    """Answers to one question: three shares or more, one of those who are neither for nor against, or of one choice.
+
+    Where the last is of those who gave no answer, nothing is left out.
+    """
     shares = shares_told(said)
     others = [one for one in said.figures if one.unit != "percent" and not one.is_date and not _in_brackets(said, one)]
     middles = list(said.find("middle"))
-    if not 3 <= len(shares) <= _LONGEST or len(middles) != 1 or others or ";" in said.plain:
+    if not _LEAST <= len(shares) <= _LONGEST or others or ";" in said.plain:
         return
-    if said.has("up") or said.has("down") or said.has("from_to") or said.has("several"):
+    if any(said.has(rule) for rule in ("up", "down", "from_to", "several", "including")):
         return
-    if len({one.date for one in said.figures if one.is_date}) < 2:
+    if len({one.date for one in said.figures if one.is_date}) > 1 or any(one.bound != "exact" for one in shares):
+        return
+    if len(middles) == 1:
         words = " + ".join(one.printed for one in shares) + f" ({middles[0][0]})"
-        yield draft("sum_at_most_100", shares, [], "hundred", words)
+        total = sum(one.value or 0 for one in shares)
+        if middles[0][2].start() > said.place(shares[-2]) and abs(total - _ALL) <= _FAR:
+            yield Draft("sum_to_100", tuple(shares), (), "hundred_rest", words, exhaustive=True)
+        else:
+            yield draft("sum_at_most_100", shares, [], "hundred", words)
+    elif said.has("single") and not middles:
+        words = " + ".join(one.printed for one in shares) + f" ({said.has('single')})"
+        yield draft("sum_at_most_100", shares, [], "hundred", words, sure="place")
+
+
+_LEAST: Final = 3
+_ALL: Final = 100
+_FAR: Final = 15
+"""Percent by which answers that leave nothing out may miss all of them, and be meant so."""

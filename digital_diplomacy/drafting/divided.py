@@ -123,10 +123,22 @@ def included(said: Marked) -> Iterator[Draft]:
         whole = (large or before)[-1]
         if alike and all((one.value or 0) <= (whole.value or 0) for one in parts):
             told = " + ".join(one.printed for one in parts)
+            if whole in alike and _are_closed(said, parts) and summed >= _NEARLY * (whole.value or 0):
+                yield draft("sum_of_parts", parts, [whole], "divided", f"{whole.printed}: {told}", sure="place")
             yield draft(
                 "nesting", parts, [whole], "included", f"{whole.printed} … {match.group()} … {told}", sure="place"
             )
         return
+
+
+def _are_closed(said: Marked, parts: Sequence[Figure]) -> bool:
+    """Whether three parts or more are told as all there are: "four …, two … and two …"."""
+    between = said.plain[said.place(parts[-2]) + 1 : said.place(parts[-1])]
+    return len(parts) > _LEAST and re.search(rf"(?:^|\s)(?:{_joined(said.language)})\s\S{{0,12}}\s?$", between) is not None
+
+
+_NEARLY: Final = 0.8
+"""What parts told as all there are make up of their whole at least; others are some of it."""
 
 
 def _predicates(said: Marked) -> Iterator[Draft]:

@@ -88,12 +88,15 @@ def _part_of(said: Marked, share: Figure) -> tuple[Figure | None, str]:
     before = [one for one in said.figures if one.start < share.start and not one.is_date]
     if not before or not _counts(before[-1]):
         return None, ""
+    part = next((named["n"] for _, named, _ in said.find("n_of_m") if named["m"] is before[-1]), before[-1])
+    if not _counts(part) or part.start > share.start:
+        return None, ""
     between = said.plain[said.place(before[-1]) + 1 : place]
     link = _LINK.search(between)
     if link is None or ";" in between or _turns(between[: link.start()]):
         return None, ""
     behind = _OF.match(said.plain, place + 1)
-    return before[-1], f"{' '.join(_GENITIVE.findall(link['of']))} {behind['of'] if behind else ''}".strip()
+    return part, f"{' '.join(_GENITIVE.findall(link['of']))} {behind['of'] if behind else ''}".strip()
 
 
 def _turns(words: str) -> bool:
@@ -187,15 +190,17 @@ def _change(question: Question, sought: Sought, is_named: bool) -> Trial | None:
     said, told = sought.said, sought.told
     if said.figures[0].table or said.has("more_than") or not _is_change(said, told) or _is_reached(said, told):
         return None
-    here = [one for one in said.figures if one.start < told.start and _may_be_end(one, question)]
-    here = [one for one in here if one.unit != "percent" or not _is_change(said, one)]
+    ends = [one for one in said.figures if one is not told and _may_be_end(one, question)]
+    ends = [one for one in ends if one.unit != "percent" or not _is_change(said, one)]
+    here = [one for one in ends if one.start < told.start]
+    here = [one for one in here if are_alike(one, here[-1])]
+    if is_named and len(here) == _PAIR:
+        return _between(question, sought, here) if _are_told_on(said, here, told) else None
     if is_named:
-        return _between(question, sought, here) if len(here) == _PAIR and _are_told_on(said, here, told) else None
-    if not here:
+        return _so_since(question, sought, ends[0]) if len(ends) == 1 else None
+    if not ends:
         return _of_series(question, sought)
-    if len(here) == 1 and here[0].start < told.start:
-        return _since(question, sought, here[0])
-    return None
+    return _since(question, sought, ends[0]) if len(ends) == 1 else None
 
 
 def _is_reached(said: Marked, told: Figure) -> bool:
@@ -308,6 +313,20 @@ def _is_of_all_time(said: Marked, told: Figure) -> bool:
     return _WHOLE_TIME.search(said.plain, start, said.place(told)) is not None
 
 
+def _so_since(question: Question, sought: Sought, here: Figure) -> Trial | None:
+    """Points since an earlier share, to the first of the sentence before: "41 %; 44 % … In 2021 it was 35 %, so that"."""
+    said, before, told = sought.said, sought.before, sought.told
+    between = said.plain[said.place(here) + 1 : said.place(told)]
+    if told.unit != "percentage_points" or before is None or not _SO.search(between) or _turns(between):
+        return None
+    rivals = [one for one in before.figures if _may_be_end(one, question)]
+    found = _since(question, sought, here)
+    is_exact = any(
+        reckoned.is_exact("difference", sorted((one, here), key=lambda each: -(each.value or 0)), told) for one in rivals
+    )
+    return found if found is not None and not is_exact and {*found.left} & {*rivals} else None
+
+
 def _since(question: Question, sought: Sought, here: Figure) -> Trial | None:
     """A change since what its sentence tells as earlier, or up to what it tells as now, whose other end stands before."""
     said = sought.said
@@ -390,6 +409,32 @@ def _each(question: Question, sought: Sought, is_named: bool) -> Trial | None:
     return Trial(_PAIR, 0, "ratio", (totals[0], count), told)
 
 
+def _respective(question: Question, sought: Sought, is_named: bool) -> Trial | None:
+    """One of the shares of a list that follow the counts of the sentence before: "respectively 45, 35 and 20 per cent"."""
+    said, before, told = sought.said, sought.before, sought.told
+    shares = [one for one in said.figures if not one.is_date]
+    if before is None or len(shares) < _PAIR or any(one.unit != "percent" for one in shares):
+        return None
+    parts = [one for one in before.figures if _counts(one)]
+    if len(parts) != len(shares) or not _IN_ORDER.search(said.plain):
+        return None
+    part = parts[shares.index(told)]
+    known = [whole for told_parts, whole in sought.known.divided if {*parts} <= {*told_parts}]
+    most = max(one.value or 0 for one in parts)
+    for each in sought.paragraph_before(_BACK)[1:]:
+        known = known or [one for one in each.figures if _counts(one) and (one.value or 0) > most]
+    return Trial(_PAIR, 0, "share_of_base", (part, known[0]), told) if len(known) == 1 else None
+
+
+_IN_ORDER: Final = re.compile(
+    r"\b(?:respectively|in (?:shares|per ?cent|percentages?))\b|(?<!\w)(?:соответственно|в (?:долях|процентах))(?!\w)|"
+    r"(?<!\w)(?:тиісінше|сәйкесінше|пайызбен|үлестері)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words by which numbers follow the order of others."""
+
+
 _READINGS: Final = {
-    "share": (_share,), "apart": (_change,), "growth": (_change,), "times": (_change,), "all": (_total,), "each": (_each,),
+    "share": (_share, _respective), "apart": (_change,), "growth": (_change,), "times": (_change,), "all": (_total,),
+    "each": (_each,),
 }  # fmt: skip
