@@ -96,11 +96,13 @@ def with_middle(said: Marked) -> Iterator[Draft]:
             yield Draft("sum_to_100", tuple(shares), (), "hundred_rest", words, exhaustive=True)
         else:
             yield draft("sum_at_most_100", shares, [], "hundred", words)
-    elif said.has("single") and not middles:
-        words = " + ".join(one.printed for one in shares) + f" ({said.has('single')})"
+    elif not middles and (single := next((words for words, _, _ in said.find("single") if not _MOST.search(words)), "")):
+        words = " + ".join(one.printed for one in shares) + f" ({single})"
         yield draft("sum_at_most_100", shares, [], "hundred", words, sure="place")
 
 
+_MOST: Final = re.compile(r"most|best|больше|чаще|көп", re.IGNORECASE)
+"""What is named most often may be named beside others."""
 _LEAST: Final = 3
 _ALL: Final = 100
 _FAR: Final = 15

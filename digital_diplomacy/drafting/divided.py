@@ -123,7 +123,8 @@ def included(said: Marked) -> Iterator[Draft]:
         whole = (large or before)[-1]
         if alike and all((one.value or 0) <= (whole.value or 0) for one in parts):
             told = " + ".join(one.printed for one in parts)
-            if whole in alike and _are_closed(said, parts) and summed >= _NEARLY * (whole.value or 0):
+            is_nearly = summed >= _NEARLY * (whole.value or 0) and not _SOME.search(match.group())
+            if whole in alike and is_nearly and _are_closed(said, parts):
                 yield draft("sum_of_parts", parts, [whole], "divided", f"{whole.printed}: {told}", sure="place")
             yield draft(
                 "nesting", parts, [whole], "included", f"{whole.printed} … {match.group()} … {told}", sure="place"
@@ -137,6 +138,8 @@ def _are_closed(said: Marked, parts: Sequence[Figure]) -> bool:
     return len(parts) > _LEAST and re.search(rf"(?:^|\s)(?:{_joined(said.language)})\s\S{{0,12}}\s?$", between) is not None
 
 
+_SOME: Final = re.compile(r"\bincluding|(?<!\w)(?:в том числе|включая)", re.IGNORECASE)
+"""Words behind which not all parts need be told."""
 _NEARLY: Final = 0.8
 """What parts told as all there are make up of their whole at least; others are some of it."""
 

@@ -76,7 +76,7 @@ def _share(question: Question, sought: Sought, is_named: bool) -> Trial | None:
     part, of = _part_of(said, share)
     if part is None:
         return None
-    whole = _whole_here(said, part) if is_named else _whole_before(sought, part, of)
+    whole = _whole_here(sought, part) if is_named else _whole_before(sought, part, of)
     if whole is None or not _is_of(of, whole, said.language):
         return None
     return Trial(0 if is_named else _PAIR, 0, "share_of_base", (part, whole), share)
@@ -118,8 +118,12 @@ def _is_of(of: str, whole: Figure, language: str) -> bool:
     return len(noun) == _STEM and noun in of.casefold()
 
 
-def _whole_here(said: Marked, part: Figure) -> Figure | None:
-    """The whole that a sentence names: "N of M", or the only other count of its kind, told before the part."""
+def _whole_here(sought: Sought, part: Figure) -> Figure | None:
+    """The whole that a sentence names: "N of M", or the only other count of its kind, told before the part.
+
+    The second only where the share is that of no count told before either.
+    """
+    said = sought.said
     for _, named, _ in said.find("n_of_m"):
         if named["n"] is part and _counts(named["m"]):
             return named["m"]
@@ -127,7 +131,9 @@ def _whole_here(said: Marked, part: Figure) -> Figure | None:
     others = [one for one in said.figures if one is not part and _counts(one) and one not in shares]
     if len(others) != 1 or others[0].start > part.start or said.has("from_to") or said.has("against"):
         return None
-    return others[0] if _may_hold(part, others[0]) else None
+    before = [*sought.known.bases.values(), *(one for each in sought.paragraph_before(_BACK) for one in each.figures)]
+    fits = any(_counts(one) and reckoned.fits("share_of_base", (part, one), sought.told) for one in before if one.value)
+    return others[0] if _may_hold(part, others[0]) and not fits else None
 
 
 def _whole_before(sought: Sought, part: Figure, of: str) -> Figure | None:

@@ -456,14 +456,17 @@ def _inherited(
 def _is_listed_share(place: int, own: Sequence[str | None], found: Sequence[Found], text: str) -> bool:
     """Whether a number stands in a list whose last has the sign of all: "45, 35, 12 and 8 per cent"."""
     for other in range(place + 1, len(own)):
-        if _LISTED.fullmatch(_between(found, text, other - 1, other)) is None:
+        joined = _LISTED.fullmatch(_between(found, text, other - 1, other))
+        figure = found[other - 1].figure
+        if joined is None or figure is None or figure.value > _HUNDRED:
             return False
-        if own[other] is not None:
-            return own[other] == "percent"
+        if own[other] is not None or joined["and"]:
+            return own[other] == "percent" and joined["and"] is not None
     return False
 
 
-_LISTED: Final = re.compile(r"\s*,?\s*(?:and|и|және|мен|пен|бен)?\s*", re.IGNORECASE)
+_HUNDRED: Final = 100
+_LISTED: Final = re.compile(r"\s*(?:,\s*|,?\s(?P<and>and|и|және|мен|пен|бен)\s+)", re.IGNORECASE)
 
 
 def _told_on(
