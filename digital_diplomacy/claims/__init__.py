@@ -11,7 +11,7 @@ by ``crossing``.
 
 from digital_diplomacy.claims.agreement import adjusted_kappa, kappa, prevalence
 from digital_diplomacy.claims.answers import answer
-from digital_diplomacy.claims.checking import check, confirm, pinned, workable
+from digital_diplomacy.claims.checking import check, confirm, pinned
 from digital_diplomacy.claims.chronology import (
     beginnings,
     count_orders,
@@ -134,7 +134,6 @@ __all__ = [
     "totals",
     "undated",
     "weak",
-    "workable",
     "worst_kind",
 ]
 

@@ -25,7 +25,13 @@ _COLUMNS: Final = ("relation_id", "kind", "left", "right", "exhaustive", "consta
 _SEVERITY: Final = ("fails", "cannot be checked", "approximate", "holds")
 
 
-def check(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame | None = None) -> pd.DataFrame:
+def check(
+    claims: pd.DataFrame,
+    relations: pd.DataFrame,
+    evidence: pd.DataFrame | None = None,
+    *,
+    leaves_out: bool = False,
+) -> pd.DataFrame:
     """Work out every relation and say whether the printed figures can satisfy it.
 
     A figure is judged with everything its own document implies for it: the document's equations (``EQUATIONS``) narrow
@@ -41,6 +47,9 @@ def check(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
         sides, though printed side by side, cannot be compared).
     evidence : DataFrame, optional
         What ``evidence`` returns: figures of other tables. Relations that name some cannot be checked without it.
+    leaves_out : bool
+        Whether relations whose figures do not fit their kind have no row, and are not refused: drafts, of which nobody
+        has looked at any.
 
     Returns
     -------
@@ -80,7 +89,7 @@ def check(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
     if missing:
         raise TableError("claim_relations: column `{missing}` is missing", missing=missing[0])
     known = known_of(claims, evidence)
-    stated = stated_of(relations)
+    stated = [one for one in stated_of(relations) if not leaves_out or _is_workable(one, known)]
     equations = Equations(stated, known)
     rows = [_checked(one, known, equations) for one in stated]
     found = tables.validate(pd.DataFrame(rows, columns=list(tables.FINDINGS.columns)), tables.FINDINGS)
@@ -88,33 +97,8 @@ def check(claims: pd.DataFrame, relations: pd.DataFrame, evidence: pd.DataFrame 
     return tables.named(found, own) if own else found
 
 
-def workable(claims: pd.DataFrame, relations: pd.DataFrame) -> list[bool]:
-    """Whether the figures of each relation fit its kind, so that ``check`` does not refuse it.
-
-    Parameters
-    ----------
-    claims, relations : DataFrame
-        As for ``check``.
-
-    Returns
-    -------
-    list of bool
-        In the order of the relations; False where two units are compared, or something is divided by what may be
-        nothing.
-
-    Examples
-    --------
-    >>> from digital_diplomacy import claims, sources
-    >>> read = claims.parse(sources.load("claims"), sources.load("documents"))
-    >>> relations = sources.load("claim_relations").query("relation_id in ['000_lead_facebook', '000_lead_video']")
-    >>> claims.workable(read, relations), claims.workable(read, relations.assign(kind="sum_to_100"))
-    ([True, True], [False, False])
-    """
-    known = known_of(claims)
-    return [_is_workable(one, known) for one in stated_of(relations)]
-
-
 def _is_workable(one: Stated, known: Mapping[str, Claim]) -> bool:
+    """Whether figures fit the kind of a relation: of one unit where they are compared, nothing divided by nothing."""
     try:
         one.outcome(known)
     except TableError:

@@ -6,14 +6,14 @@ near as the one that fits decides whether it is drafted.
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Final
 
 from digital_diplomacy.drafting import operands, reckoned
 from digital_diplomacy.drafting.asked import questions
 from digital_diplomacy.drafting.enumerated import enumerated
-from digital_diplomacy.drafting.tried import Known
+from digital_diplomacy.drafting.known import Known
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, unit_lent
-from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked
 
 _LEAST: Final = 100
 """Smaller numbers add up too often."""
@@ -65,13 +65,6 @@ def _of_sentences(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
                 slipped = _slipped(parts, [one for one in others if one.claim_id in known.bases])
                 if slipped is not None:
                     yield _draft(parts, slipped)
-
-
-class _Set(NamedTuple):
-    """Numbers that may make up another, and how many sets are as near to it."""
-
-    rank: int
-    parts: tuple[int, ...]
 
 
 def _near_by(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
@@ -198,7 +191,7 @@ def _half(one: Figure) -> float:
 
 def _may_be_added(one: Figure) -> bool:
     is_told = operands.is_operand(one) and one.bound == "exact" and not one.in_references
-    return is_told and (one.value or 0) > 0 and one.unit not in _NO_SUM and one.unit not in operands.DURATIONS
+    return is_told and (one.value or 0) > 0 and one.unit not in _NO_SUM and one.unit not in DURATIONS
 
 
 def _may_be_one(one: Figure, whole: Figure) -> bool:

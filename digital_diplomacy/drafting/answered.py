@@ -6,15 +6,19 @@ does not hold only where nothing else can be meant, or where one misprint explai
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 from digital_diplomacy.drafting import alone, far, meant, operands, plain
 from digital_diplomacy.drafting.asked import Question
 from digital_diplomacy.drafting.called import tables_of
-from digital_diplomacy.drafting.tried import Known, Sought, Trial, is_tied
+from digital_diplomacy.drafting.known import Known
+from digital_diplomacy.drafting.sought import Sought, Trial
+from digital_diplomacy.drafting.tried import is_tied, tried
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
+_Asked: TypeAlias = tuple[Question, list[Trial]]
+"""A question, with the figures that may answer it."""
 _TIED: Final = 0.3
 _FREE: Final = 0.05
 """Chance up to which figures that fit are taken for meant, where words tie them to one another and where none do."""
@@ -33,48 +37,70 @@ def answered(
     known.read(body)
     for place, said in enumerate(body):
         left = [Sought(body, place, told, known) for told in said.figures if _may_be_told(told)]
+        asked: dict[str, list[_Asked]] = {}
         for answer in (_named, _tied, _free, _told, _failing):
             for sought in left:
-                if sought.told.claim_id not in known.results and (made := answer(sought)) is not None:
+                told = sought.told.claim_id
+                if told in known.results:
+                    continue
+                if told not in asked:
+                    asked[told] = tried(sought)
+                made = answer(sought, [_open(*one, known) for one in asked[told]])
+                if made is not None:
                     known.add(made)
                     yield made
-    for find in (alone.alone, far.far):
+    for find in (alone.alone, far.far, _in_order):
         for made in find(body, known):
             known.add(made)
             yield made
+
+
+def _in_order(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
+    """Shares in the order of the parts of a sum found since."""
+    for place, said in enumerate(body):
+        for told in said.figures:
+            if told.unit == "percent" and _may_be_told(told) and not known.has(told):
+                made = _told(Sought(body, place, told, known), ())
+                if made is not None:
+                    yield made
 
 
 def _may_be_told(one: Figure) -> bool:
     return operands.is_operand(one) and one.bound in ("exact", "about") and bool(one.value)
 
 
-def _named(sought: Sought) -> Draft | None:
+def _named(sought: Sought, _: Sequence[_Asked]) -> Draft | None:
     """The figures that words of its sentence name, whether they fit or not."""
     found = plain.plain(sought, is_named=True)
     return None if found is None else _draft(*found, "words")
 
 
-def _told(sought: Sought) -> Draft | None:
+def _told(sought: Sought, _: Sequence[_Asked]) -> Draft | None:
     """The figures that its sentence goes on from, where none near fit."""
     found = plain.plain(sought, is_named=False)
     return None if found is None else _draft(*found, "words")
 
 
-def _tied(sought: Sought) -> Draft | None:
+def _open(question: Question, trials: Sequence[Trial], known: Known) -> _Asked:
+    """The same without figures that have turned out to be changes since."""
+    return question, [one for one in trials if not any(each.claim_id in known.changes for each in one.left)]
+
+
+def _tied(sought: Sought, asked: Sequence[_Asked]) -> Draft | None:
     """The nearest figures that fit and that words tie to one another."""
     return _nearest_of([
         (question, [one for one in trials if is_tied(question, one, sought)], _TIED, 1)
-        for question, trials in sought.open
+        for question, trials in asked
     ])  # fmt: skip
 
 
-def _free(sought: Sought) -> Draft | None:
+def _free(_: Sought, asked: Sequence[_Asked]) -> Draft | None:
     """The nearest figures that fit, by no chance, whatever ties them."""
-    return _nearest_of([(question, trials, _LOOSE.get(question.asked, _FREE), 0) for question, trials in sought.open])
+    return _nearest_of([(question, trials, _LOOSE.get(question.asked, _FREE), 0) for question, trials in asked])
 
 
-def _failing(sought: Sought) -> Draft | None:
-    for question, trials in sought.open:
+def _failing(sought: Sought, asked: Sequence[_Asked]) -> Draft | None:
+    for question, trials in asked:
         failing = meant.failing(question, trials, sought)
         if failing is not None:
             return _draft(question, failing, "words")

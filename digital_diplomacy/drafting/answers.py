@@ -96,7 +96,9 @@ def with_middle(said: Marked) -> Iterator[Draft]:
             yield Draft("sum_to_100", tuple(shares), (), "hundred_rest", words, exhaustive=True)
         else:
             yield draft("sum_at_most_100", shares, [], "hundred", words)
-    elif not middles and (single := next((words for words, _, _ in said.find("single") if not _MOST.search(words)), "")):
+    elif not middles and (
+        single := next((words for words, _, _ in said.find("single") if not _MOST.search(words)), "")
+    ):
         words = " + ".join(one.printed for one in shares) + f" ({single})"
         yield draft("sum_at_most_100", shares, [], "hundred", words, sure="place")
 

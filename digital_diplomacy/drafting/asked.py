@@ -5,15 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
 
 Asked: TypeAlias = Literal["apart", "growth", "share", "times", "each", "exchange", "all", "rest", "parts"]
 
 _NEAR: Final = 45
 """Characters up to which a cue is at a figure, if no other figure is between."""
 _NUMBER: Final = re.compile(r"[\ue000-\uf0ff]")
-DURATIONS: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
-MONEY: Final = ("KZT", "dollars", "EUR", "RUB")
 _NO_SUM: Final = ("percent", "percentage_points", "times", "date", "rank", "places")
 _BEHIND: Final = re.compile(
     r"[^\ue000-\uf0ff;]{0,50}?(?:[(,–—:]|\s(?:or|или|яғни|немесе|of|at)\s)[^\ue000-\uf0ff;)]{0,28}", re.IGNORECASE

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from digital_diplomacy.drafting.elsewhere import is_elsewhere
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
 from digital_diplomacy.extraction.nouns import lemma
-from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
 
 _LEAST: Final = 10
 """Smaller wholes are seldom what shares are taken of."""
@@ -18,8 +18,7 @@ _MOST: Final = 400
 _FACTOR: Final = 3.0
 """Times up to which a printed share may miss that of its base; one further off is of something else."""
 _HUNDRED: Final = 100
-_TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds", "places")
-_MONEY: Final = ("KZT", "dollars", "EUR", "RUB")
+_TIMES: Final = (*DURATIONS, "places")
 _LAST: Final = re.compile(r"[^\W\d_]{3,}$")
 _ITEM: Final = 120
 """Characters of an entry of a list, at most."""
@@ -179,11 +178,11 @@ def _by_figures(
     largest = max(pair.part.value or 0 for pair in group)
     here = [one for one in said.figures if one.start < group[0].part.start and _may_be_base(one)]
     wide = {one.value: one for one in [*(one for _, one in counts), *here] if (one.value or 0) > largest}
-    is_money = any(pair.part.unit in _MONEY for pair in group)
+    is_money = any(pair.part.unit in MONEY for pair in group)
     fits = [
         one
         for one in wide.values()
-        if all(is_share_of(pair, one) for pair in group) and is_money == (one.unit in _MONEY)
+        if all(is_share_of(pair, one) for pair in group) and is_money == (one.unit in MONEY)
     ]
     own = [one for one in fits if one.paragraph == said.paragraph]
     chance = len(wide) * prod(2 * _rounding(pair.share) / _HUNDRED for pair in group)
@@ -299,7 +298,7 @@ def _may_hold(part: Figure, one: Figure) -> bool:
         return False
     if are_of_one_unit(part, one):
         return not part.counted or not one.counted or _is_alike(part, one)
-    if part.unit in _MONEY or one.unit in _MONEY:
+    if part.unit in MONEY or one.unit in MONEY:
         return not part.counted and part.unit in ("items", "unstated") and (part.value or 0) >= 1e6
     return "items" in (part.unit, one.unit) and not (part.counted and one.counted)
 

@@ -20,8 +20,6 @@ _BACK: Final = 8
 """Sentences looked back at for what words call."""
 _MANY: Final = 9
 """Foreign words where it is not one thing alone that is called."""
-_MOST: Final = 24
-"""Figures of one list."""
 _LEAST: Final = 3
 """Letters of the shortest word that calls something."""
 _KEPT: Final = {"en": 0.75, "ru": 0.7, "kk": 0.6}
@@ -70,7 +68,7 @@ def called(body: Sequence[Marked], place: int, told: Figure, lists: Lists) -> li
     said = body[place]
     near = _near(lists.tables, said)
     if told.unit == "times":
-        found = [*_two_told(body, place, told), *(one for grid in near for one in _two_cells(said, grid))]
+        found = [one for grid in near for one in _two_cells(said, grid)]
     elif told.unit == "percent":
         found = [*_parts_told(body, place, told, lists.divided),
                  *(one for grid in near for one in _cells(said, told, grid))]  # fmt: skip
@@ -136,28 +134,6 @@ def _parts_told(
             words += [word for each in body if whole in each.figures for word in beside(each, whole)]
             foreign = _MANY if len(found) > 1 else _foreign(said, _until(said, told), words)
             yield Called((part.key, whole), foreign)
-
-
-def _two_told(body: Sequence[Marked], place: int, told: Figure) -> Iterator[Called]:
-    """Two of the numbers told before that the words of a sentence call."""
-    said = body[place]
-    if any(one is not told and not one.is_date for one in said.figures):
-        return
-    before = body[max(0, place - _BACK) : place]
-    runs = [[each] for each in reversed(before)] + [list(before)]
-    for run in runs:
-        counts = [(each, one) for each in run for one in each.figures if _may_be_called(one)]
-        if not 2 <= len(counts) <= _MOST:
-            continue
-        named = _names(counts)
-        found = [one for one in named if _is_called(one, _words(said.plain), said.language)]
-        if len(found) != 2 or not are_of_one_unit(found[0].key, found[1].key):
-            continue
-        words = [word for each, one in counts if one in (found[0].key, found[1].key) for word in _words(each.plain)]
-        high, low = sorted((found[0].key, found[1].key), key=lambda one: -(one.value or 0))
-        if high.value != low.value:
-            yield Called((high, low), _foreign(said, said.plain, words))
-        return
 
 
 def _cells(said: Marked, told: Figure, grid: Grid) -> Iterator[Called]:

@@ -7,10 +7,8 @@ from typing import Final, Literal
 from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.steps import ranks_apart
-from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked, patterns
 
-_MONEY: Final = ("KZT", "dollars", "EUR", "RUB")
-_DURATIONS: Final = ("months", "weeks", "days", "hours", "minutes", "seconds")
 _NO_COUNT = ("percent", "percentage_points", "times", "date", "rank", "years", "unstated")
 
 
@@ -203,7 +201,7 @@ def change_of(
     if change.unit == "percent" and unit not in ("percent", "percentage_points", "rank"):
         kind = "decline_rate" if is_down else "growth_rate"
         return draft(kind, [earlier, later], [change], "change_percent", words, sure=sure)
-    is_same = change.unit == unit or (change.unit == "items" and unit not in (*_NO_COUNT, *_DURATIONS))
+    is_same = change.unit == unit or (change.unit == "items" and unit not in (*_NO_COUNT, *DURATIONS))
     if (unit == "percent" and change.unit == "percentage_points") or (is_same and unit != "percent"):
         why = "change_points" if unit == "percent" else "change_amount"
         return draft("difference", sides, [change], why, words, sure=sure)
@@ -269,7 +267,7 @@ def parts(said: Marked) -> Iterator[Draft]:
             yield from further_parts(said, part, whole, words)
     for words, named, _ in said.find("share_of"):
         share, whole, part = named["p"], named["m"], named["n"]
-        is_money = part.unit == whole.unit in _MONEY
+        is_money = part.unit == whole.unit in MONEY
         if share.unit == "percent" and ((part.is_whole and whole.is_whole) or is_money):
             yield draft("share_of_base", [part, whole], [share], "share_of_base", words)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from digital_diplomacy.drafting.unjudged import Draft, draft
-from digital_diplomacy.extraction.apart import is_in_address
+from digital_diplomacy.extraction.addresses import is_in_address
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
 _AUTHOR: Final = re.compile(r"\(\s*(?:[^()]*;\s*)?(?P<author>[^\W\d_][\w.’'-]+)[^();]{0,60}?,?\s*$")
@@ -24,7 +24,6 @@ _FIRST: Final = re.compile(r"[^\W\d_][\w’'-]*")
 """An author named in the text, with the year of the work in brackets: "Manor (2019)"."""
 _OPENING: Final = re.compile(r"^[^()]{2,80}\(\s*$")
 """An entry that opens with its author and the year in brackets; years behind it are of the title."""
-_NAME: Final = re.compile(r"[^\W\d_][\w’'-]{2,}")
 _NEAR: Final = 45
 """Characters before a date that tell what it dates."""
 

@@ -82,19 +82,12 @@ def hundreds(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[D
             continue
         shares = [share for each in one.left if (share := _share_of(said_of[each.claim_id], each)) is not None]
         is_each = len({share.claim_id for share in shares}) == len(one.left)
-        is_near = abs(sum(share.value or 0 for share in shares) - _ALL) <= _FAR or _are_of(one, shares)
+        is_near = abs(sum(share.value or 0 for share in shares) - _ALL) <= _FAR
         is_near = is_near if len(shares) > _PAIR else sum(share.value or 0 for share in shares) == _ALL
         are_known = frozenset(share.claim_id for share in shares) in known
         if is_each and is_near and not are_known and reckoned.fits("sum_of_parts", one.left, one.right[0]):
             words = " + ".join(share.printed for share in shares)
             yield Draft("sum_to_100", tuple(shares), (), "hundred_rest", words, "place", exhaustive=True)
-
-
-def _are_of(one: Draft, shares: Sequence[Figure]) -> bool:
-    """Whether all shares but one are what their counts are of the whole."""
-    pairs = zip(one.left, shares, strict=False)
-    held = sum(reckoned.fits("share_of_base", (count, one.right[0]), share) for count, share in pairs)
-    return held == len(one.left) - 1 > 1
 
 
 _PAIR: Final = 2

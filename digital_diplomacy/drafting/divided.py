@@ -5,15 +5,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digital_diplomacy.drafting.unjudged import Draft, draft
-from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
+from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked, patterns
 
 _NUMBER: Final = "[\ue000-\uf0ff]"
 _LEAST: Final = 2
 _MOST: Final = 12
 """Parts that a sentence divides a count into."""
+_OVERLAP: Final = 1.3
+"""Times their whole that parts may come to in a misprint; those that come to more are not parts beside one another."""
 _OPEN: Final = 60
 """Characters between a count and the colon or the first name of its parts."""
-_DURATIONS: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
 
 
 def divided(said: Marked) -> Iterator[Draft]:
@@ -107,8 +108,6 @@ def _one_after_another(said: Marked, parts: Sequence[Figure]) -> bool:
 
 def included(said: Marked) -> Iterator[Draft]:
     """Kinds of a count, told as such: "98 missions, of them 71 are embassies, 19 consulates"; together at most all."""
-    if said.language == "kk":
-        yield from _predicates(said)
     for _, _, match in said.find("including"):
         before = [one for one in said.figures if _counts(one) and said.place(one) < match.start()]
         parts = [one for one in said.figures if _counts(one) and said.place(one) >= match.end()]
@@ -121,7 +120,8 @@ def included(said: Marked) -> Iterator[Draft]:
         summed = sum(one.value or 0 for one in parts)
         large = [one for one in alike if (one.value or 0) >= summed] or alike
         whole = (large or before)[-1]
-        if alike and all((one.value or 0) <= (whole.value or 0) for one in parts):
+        is_part = all((one.value or 0) <= (whole.value or 0) for one in parts)
+        if alike and is_part and summed <= _OVERLAP * (whole.value or 0):
             told = " + ".join(one.printed for one in parts)
             is_nearly = summed >= _NEARLY * (whole.value or 0) and not _SOME.search(match.group())
             if whole in alike and is_nearly and _are_closed(said, parts):
@@ -135,28 +135,15 @@ def included(said: Marked) -> Iterator[Draft]:
 def _are_closed(said: Marked, parts: Sequence[Figure]) -> bool:
     """Whether three parts or more are told as all there are: "four …, two … and two …"."""
     between = said.plain[said.place(parts[-2]) + 1 : said.place(parts[-1])]
-    return len(parts) > _LEAST and re.search(rf"(?:^|\s)(?:{_joined(said.language)})\s\S{{0,12}}\s?$", between) is not None
+    return (
+        len(parts) > _LEAST and re.search(rf"(?:^|\s)(?:{_joined(said.language)})\s\S{{0,12}}\s?$", between) is not None
+    )
 
 
 _SOME: Final = re.compile(r"\bincluding|(?<!\w)(?:в том числе|включая)", re.IGNORECASE)
 """Words behind which not all parts need be told."""
 _NEARLY: Final = 0.8
 """What parts told as all there are make up of their whole at least; others are some of it."""
-
-
-def _predicates(said: Marked) -> Iterator[Draft]:
-    """«98 мекеменің 71-і – елшілік, 19-ы – консулдық»: kinds of the count before them."""
-    counts = [one for one in said.figures if _counts(one)]
-    for place, whole in enumerate(counts):
-        parts = counts[place + 1 :]
-        if _LEAST <= len(parts) <= _MOST and all(_KIND.match(said.plain, said.place(one) + 1) for one in parts):
-            if _alike(whole, parts) and all((one.value or 0) <= (whole.value or 0) for one in parts):
-                told = " + ".join(one.printed for one in parts)
-                yield draft("nesting", parts, [whole], "included", f"{whole.printed} … {told}", sure="place")
-            return
-
-
-_KIND: Final = re.compile(r"(?:\s?мың)?-?с?[ыі]\s[–—-]\s")
 
 
 _DOES: Final = re.compile(
@@ -169,7 +156,7 @@ _DOES: Final = re.compile(
 
 def _counts(one: Figure) -> bool:
     return (
-        one.is_whole and one.bound == "exact" and not one.table and one.unit not in _DURATIONS and (one.value or 0) > 0
+        one.is_whole and one.bound == "exact" and not one.table and one.unit not in DURATIONS and (one.value or 0) > 0
     )
 
 

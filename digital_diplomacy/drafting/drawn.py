@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
-from digital_diplomacy.drafting.cells import (
+from digital_diplomacy.drafting.misprints import digits
+from digital_diplomacy.drafting.rows_named import (
     LONG,
     TELLING,
     Table,
@@ -23,7 +24,6 @@ from digital_diplomacy.drafting.cells import (
     words_of_head,
     year_of,
 )
-from digital_diplomacy.drafting.misprints import digits
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import Question, questions
-from digital_diplomacy.drafting.cells import Table, is_of_all, tables_of, where, words_of_head, year_of
 from digital_diplomacy.drafting.operands import is_operand
+from digital_diplomacy.drafting.rows_named import Table, is_of_all, tables_of, where, words_of_head, year_of
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, unit_lent
 from digital_diplomacy.extraction.tokens import Figure, Marked
 

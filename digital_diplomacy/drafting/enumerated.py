@@ -10,9 +10,9 @@ from typing import Final, Literal
 
 from digital_diplomacy.drafting import operands, reckoned
 from digital_diplomacy.drafting.bases import noun_of
-from digital_diplomacy.drafting.tried import Known
+from digital_diplomacy.drafting.known import Known
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
-from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked
 
 _LEAST: Final = 10
 _MOST: Final = 9
@@ -90,7 +90,7 @@ def _is_one(whole: Figure, parts: Sequence[Figure]) -> bool:
 
 
 def _may_add(one: Figure) -> bool:
-    return one.is_whole and one.bound == "exact" and operands.is_operand(one) and one.unit not in operands.DURATIONS
+    return one.is_whole and one.bound == "exact" and operands.is_operand(one) and one.unit not in DURATIONS
 
 
 def _draft(parts: Sequence[Figure], whole: Figure, *, is_said: bool) -> Draft:

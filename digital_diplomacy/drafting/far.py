@@ -10,11 +10,11 @@ from itertools import product
 from typing import Final
 
 from digital_diplomacy.drafting import operands, reckoned
-from digital_diplomacy.drafting.asked import MONEY, Question, is_attached, questions
+from digital_diplomacy.drafting.asked import Question, is_attached, questions
 from digital_diplomacy.drafting.bases import noun_of
-from digital_diplomacy.drafting.tried import Known
+from digital_diplomacy.drafting.known import Known
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
-from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
 
 _BACK: Final = 3
 _STEM: Final = 5
@@ -109,4 +109,4 @@ def _operands(
 
 def _may_count(one: Figure) -> bool:
     is_told = operands.is_operand(one) and one.bound == "exact" and not one.in_references
-    return is_told and one.unit not in _NO_COUNT and one.unit not in operands.DURATIONS and (one.value or 0) >= _LEAST
+    return is_told and one.unit not in _NO_COUNT and one.unit not in DURATIONS and (one.value or 0) >= _LEAST

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.drafting.parallel import verbs_listed
-from digital_diplomacy.drafting.told_lists import told
+from digital_diplomacy.drafting.told_lists import OPENS, told
 from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -22,20 +22,7 @@ _REACH: Final = 60
 _NUMBERED: Final = re.compile(r"(?:^|[\s(:;,])(?:\(?(\d{1,2})[).]\)?|([a-zа-яәғқңөұүһі])\))\s")
 _PARAGRAPHS: Final = 30
 """Paragraphs looked at for the ordinals that open the points of a list."""
-_OPENINGS: Final = (
-    r"(?:во-)?перв\w+|(?:the )?first(?:ly)?\b|бірінші(?:ден)?\b",
-    r"(?:во-)?втор\w+|(?:the )?second(?:ly)?\b|екінші(?:ден)?\b",
-    r"(?:в-)?трет\w+|(?:the )?third(?:ly)?\b|үшінші(?:ден)?\b",
-    r"(?:в-)?четв[её]рт\w+|(?:the )?fourth(?:ly)?\b|төртінші(?:ден)?\b",
-    r"(?:в-)?пят(?:ый|ая|ое|ых)\b|(?:the )?fifth(?:ly)?\b|бесінші(?:ден)?\b",
-    r"(?:в-)?шест(?:ой|ая|ое|ых)\b|(?:the )?sixth(?:ly)?\b|алтыншы(?:дан)?\b",
-)
-_ORDINAL_OPENS: Final = re.compile(
-    r"\W*(?:(?:наконец|finally|соңында|and|и|және),?\s+)?(?:"
-    + "|".join(f"(?P<n{place}>{shape})" for place, shape in enumerate(_OPENINGS, 1))
-    + ")",
-    re.IGNORECASE,
-)
+_AT_LAST: Final = re.compile(r"\W*(?:наконец|finally|соңында|and|и|және),?\s+", re.IGNORECASE)
 _NAME: Final = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*(?: [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*){0,3}"
 _AT_ONCE: Final = re.compile(
     r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}(?:(?:\s+[^\W\d_][\w’'-]*){0,3}\s[\uf100-\uf8ff](?:\s+[^\W\d_][\w’'-]*)?)?:(?=\s|$)"
@@ -233,8 +220,8 @@ def _by_ordinals(following: list[dict[str, Any]]) -> int:
     for block in following[:_PARAGRAPHS]:
         if block["kind"] == "heading":
             break
-        match = _ORDINAL_OPENS.match(str(block["text"]))
-        count += match is not None and match.lastgroup == f"n{count + 1}"
+        opened = _AT_LAST.sub("", str(block["text"]))
+        count += count < len(OPENS) and OPENS[count].match(opened) is not None
     return count
 
 

@@ -5,27 +5,37 @@ from collections.abc import Sequence
 from typing import Final
 
 from digital_diplomacy.drafting import reckoned
-from digital_diplomacy.drafting.asked import MONEY, Question, is_attached
+from digital_diplomacy.drafting.asked import Question
 from digital_diplomacy.drafting.bases import noun_of
-from digital_diplomacy.drafting.called import is_form
 from digital_diplomacy.drafting.changes import is_of_its_time
 from digital_diplomacy.drafting.gaps import is_between_others
-from digital_diplomacy.drafting.operands import DURATIONS, are_alike, is_operand
-from digital_diplomacy.drafting.tried import OF_ANY, Sought, Trial, beside, is_tied, listed, stems
+from digital_diplomacy.drafting.known import OF_ANY, beside, stems
+from digital_diplomacy.drafting.meant_shares import (
+    EDGE,
+    NAME,
+    NAMES,
+    SHARE,
+    THREE,
+    is_of,
+    of_both,
+    of_listed,
+    of_named,
+    of_part,
+)
+from digital_diplomacy.drafting.operands import are_alike
+from digital_diplomacy.drafting.sought import Sought, Trial
+from digital_diplomacy.drafting.tried import is_tied
 from digital_diplomacy.drafting.unjudged import are_of_one_unit
-from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
 
 _SLIP: Final = 0.1
 _PARTS_SLIP: Final = 0.03
 """Chance up to which one misprint explains what does not fit; parts may be of others too."""
 _FACTOR: Final = {"difference": 4.0, "ratio": 2.0, "sum_of_parts": 1.1}
 _ANY: Final = 3.0
-_SHARE: Final = 1.5
-"""Times up to which what is told may miss what it should be, and still be meant."""
 _ALL: Final = 100
 _STEM: Final = 4
 _LEVELS: Final = 3
-_THREE: Final = 3
 _PAIR: Final = 2
 _CLOSE: Final = 20
 _AT: Final = 5
@@ -34,7 +44,6 @@ _BACK: Final = 3
 """Sentences of a paragraph looked back at for what points are since."""
 _NEXT: Final = 2
 """Level of the sentence before."""
-_EDGE: Final = re.compile(r"[\ue000-\uf0ff;]")
 _AMONG_FIRST: Final = re.compile(
     r"(?:\b(?:top|first|best|upper|lowest|bottom|last)|(?<!\w)(?:верхни|перв|лучши|нижни|последни)\w+|"
     r"(?<!\w)(?:алғашқы|жоғарғы|үздік|төменгі|соңғы))\s$",
@@ -45,8 +54,6 @@ _YEAR: Final = re.compile(r"[\uf100-\uf8ff]")
 """A date in its sentence."""
 _WHEN: Final = re.compile(r"\b(?:when|while)\b|(?<!\w)(?:когда|кезде)(?!\w)", re.IGNORECASE)
 """What opens a clause that tells only what was."""
-_NAME: Final = 5
-_NAMES: Final = re.compile(r"[^\W\d_]{5,}")
 
 
 def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Trial | None:
@@ -66,7 +73,7 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
         return found
     near = [one for one in near if one.level > 1 or all(each in said.figures for each in one.left)]
     if question.asked in ("apart", "rest", "share"):
-        for find in (_taken_from, _of_listed, _since):
+        for find in (_taken_from, of_listed, _since):
             if (taken := find(near, sought, question)) is not None:
                 return taken
     sound = [one for one in near if not sought.known.explains(one.left)]
@@ -102,7 +109,7 @@ def _of_called(near: Sequence[Trial], sought: Sought) -> Trial | None:
         return None  # "In the north 28 %" may be of anything
     plain = [one.figures for one in sought.called if not one.foreign]
     found = next((one for one in near if one.left in plain), None)
-    if found is None or len(plain) != 1 or not reckoned.is_near(found.kind, found.left, told, _SHARE):
+    if found is None or len(plain) != 1 or not reckoned.is_near(found.kind, found.left, told, SHARE):
         return None
     return found if reckoned.mended(found.kind, found.left, told) else None
 
@@ -142,7 +149,7 @@ def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial |
     if question.asked == "times" and (told := _times_before(sound, sought)) is not None:
         return told
     if question.asked == "share":
-        for find in (_of_named, _of_part, _of_both):
+        for find in (of_named, of_part, of_both):
             if (named := find(sound, sought)) is not None:
                 return named
     of_ranks = question.told.unit == "places"
@@ -231,13 +238,13 @@ def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial |
 
 def _is_nearly_left(ends: Sequence[Figure], rest: Figure) -> bool:
     high, low = sorted(ends, key=lambda one: -(one.value or 0))
-    return reckoned.is_near("difference", (high, low), rest, _SHARE)
+    return reckoned.is_near("difference", (high, low), rest, SHARE)
 
 
 def _is_clear(question: Question, trial: Trial, said: Marked, *, is_near: bool) -> bool:
     """Whether a sentence says of its only figures that they belong together."""
     if question.asked == "share":
-        return _is_of(said, trial, question.told)
+        return is_of(said, trial, question.told)
     if not is_near or not are_of_one_unit(*trial.left):
         return False
     if question.asked == "growth":
@@ -254,8 +261,8 @@ def _of_another(question: Question, trial: Trial, said: Marked) -> bool:
     """Whether a word between figures and their change names something else: "6 billion (2022: 5), taxes rose 9 %"."""
     last = max(said.place(one) for one in trial.left)
     _, _, between = re.sub("[),;:–—]", "|", said.plain[last + 1 : said.place(question.told)], count=1).partition("|")
-    words = {word[:_NAME].casefold() for word in _NAMES.findall(between)}
-    return bool(words - OF_ANY - {word[:_NAME].casefold() for word in _NAMES.findall(question.words)})
+    words = {word[:NAME].casefold() for word in NAMES.findall(between)}
+    return bool(words - OF_ANY - {word[:NAME].casefold() for word in NAMES.findall(question.words)})
 
 
 def _is_rival(question: Question, one: Figure, trial: Trial) -> bool:
@@ -291,123 +298,10 @@ def _may_be_told(total: Figure, rate: Figure) -> bool:
 def _names(said: Marked, rate: Figure, count: Figure) -> bool:
     """Whether the words beside a rate name what divides."""
     place = said.place(rate)
-    ahead, behind = _EDGE.split(said.plain[:place])[-1], _EDGE.split(said.plain[place + 1 :])[0]
+    ahead, behind = EDGE.split(said.plain[:place])[-1], EDGE.split(said.plain[place + 1 :])[0]
     words = re.split("[,(]", ahead)[-1] + behind
     stem = noun_of(count)[:_STEM]
     return len(stem) == _STEM and stem in words.casefold()
-
-
-def _of_named(sound: Sequence[Trial], sought: Sought) -> Trial | None:
-    """A share of the one count of its noun, or that its words name: "5,400 visits. 4,698, or 78 % of visits"."""
-    named = {one.claim_id for one in sought.named}
-    found = {
-        one.values: one
-        for one in sound
-        if (
-            (one.left[1].claim_id in named and (one.level in (2, 3) or _is_only_of_unit(one, sought)))
-            or (one.left[0].counted and one.level <= 1)
-            or (one.level <= 1 and _names_whole(sought, one))
-        )
-        and one.left[0] in sought.said.figures and is_attached(sought.said, one.left[0], sought.told)
-        and one.left[0].start < sought.told.start
-        and (one.left[0].counted == one.left[1].counted or (not one.left[0].counted and _names_whole(sought, one)))
-        and reckoned.is_near(one.kind, one.left, one.right, _SHARE)
-    }  # fmt: skip
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _is_only_of_unit(trial: Trial, sought: Sought) -> bool:
-    """Whether a whole told far before has the noun of its part for a unit, one misprint explains it, and nothing fits.
-
-    Nothing: no number of the whole paper, of whatever name, is what the share would be of.
-    """
-    part, whole = trial.left
-    is_noun = part.unit == whole.unit and part.unit not in ("items", "unstated", "", *MONEY, *DURATIONS)
-    if not is_noun or not reckoned.mended(trial.kind, trial.left, trial.right):
-        return False
-    others = [one for said in sought.body for one in said.figures if is_operand(one) and (one.value or 0) > 0]
-    return not any(reckoned.fits(trial.kind, (part, one), trial.right) for one in others)
-
-
-def _names_whole(sought: Sought, trial: Trial) -> bool:
-    """Whether "of all" and the noun of the whole stand right behind a share: "264,000, which is 46 % of all votes"."""
-    said, whole = sought.said, trial.left[1]
-    behind = _EDGE.split(said.plain[said.place(sought.told) + 1 :])[0]
-    noun = noun_of(whole)[:_NAME]
-    is_all = any(match.start() > said.place(sought.told) for _, _, match in said.find("of_all"))
-    rivals = [one for one in sought.near if one.level <= 1 and noun_of(one.figure)[:_NAME] == noun]
-    return len(noun) == _NAME and noun in behind[:_CLOSE_BEHIND].casefold() and is_all and len(rivals) == 1
-
-
-_CLOSE_BEHIND: Final = 30
-
-
-def _of_part(sound: Sequence[Trial], sought: Sought) -> Trial | None:
-    """The share, told last and after "that is", of the only count of a sentence that is part of one told before."""
-    said, share = sought.said, sought.told
-    counts = [one for one in said.figures if one is not share and not one.is_date and one.unit not in DURATIONS]
-    if len(counts) != 1 or counts[0].start > share.start or not said.has("that_is"):
-        return None
-    found = [
-        one
-        for one in sound
-        if one.left[0] is counts[0]
-        and ("nesting", frozenset(each.claim_id for each in one.left)) in sought.known.together
-        and reckoned.is_near(one.kind, one.left, one.right, _SHARE)
-    ]  # fmt: skip
-    return found[0] if len({one.values for one in found}) == 1 else None
-
-
-def _of_both(sound: Sequence[Trial], sought: Sought) -> Trial | None:
-    """What follows from the only count of the sentence before and the only one of this: "1,084 … of 1,204, so 92 %"."""
-    said, before, share = sought.said, sought.before, sought.told
-    if before is None or not said.has("so_told"):
-        return None
-    here, there = ([one for one in each.figures if one is not share and not one.is_date] for each in (said, before))
-    if len(here) != 1 or len(there) != 1 or here[0].start > share.start or not are_of_one_unit(*here, *there):
-        return None
-    whole = max(*here, *there, key=lambda one: one.value or 0)
-    told_in, other = (said, before) if whole in here else (before, said)
-    noun = _NAMES.match(told_in.plain[told_in.place(whole) + 1 :].lstrip())
-    words = [word.casefold() for word in _NAMES.findall(other.plain)]
-    if noun is None or not any(is_form(noun.group().casefold(), word, said.language) for word in words):
-        return None  # tractors are no part of people
-    found = [
-        one
-        for one in sound
-        if {*one.left} == {here[0], there[0]}
-        and reckoned.is_near(one.kind, one.left, one.right, _SHARE)
-        and reckoned.mended(one.kind, one.left, one.right)
-    ]
-    return found[0] if found else None
-
-
-def _of_listed(near: Sequence[Trial], sought: Sought, question: Question) -> Trial | None:
-    """The share that follows from parts just told, of the one its words name: "culture (738) … Culture thus leads"."""
-    if question.asked != "share" or not sought.is_alone or not sought.said.has("follows"):
-        return None
-    found = [one for one in near if one in listed(sought) and reckoned.is_near(one.kind, one.left, one.right, _SHARE)]
-    return found[0] if len(found) == 1 else None
-
-
-def _is_of(said: Marked, trial: Trial, share: Figure) -> bool:
-    """Whether words say that the one count is part of the other, and the share stands behind both."""
-    part, whole = trial.left
-    first, last = sorted((part, whole), key=lambda one: one.start)
-    if share.start < last.start:
-        return False
-    between = said.plain[said.place(first) : said.place(last)]
-    of_them = [named["n"] for _, named, _ in said.find("of_them")]
-    counts = [one for one in said.figures if one.is_whole and one.start < part.start]
-    if part in of_them and counts and counts[-1] is whole:
-        return is_attached(said, part, share)
-    is_told = any(
-        {part, whole} <= set(named.values()) for rule in ("n_of_m", "of_them") for _, named, _ in said.find(rule)
-    ) or any(said.place(first) < match.start() < said.place(last) for _, _, match in said.find("including"))
-    is_bare = last is part and not part.counted and is_attached(said, part, share) and whole.counted != ""
-    is_near = reckoned.is_near(trial.kind, trial.left, trial.right, _SHARE)
-    is_pair = _is_pair(said, trial, share) and is_near and reckoned.mended(trial.kind, trial.left, share) > 0
-    return (is_told or (is_bare and is_near) or is_pair) and ";" not in between
 
 
 def _times_before(sound: Sequence[Trial], sought: Sought) -> Trial | None:
@@ -428,19 +322,6 @@ def _times_before(sound: Sequence[Trial], sought: Sought) -> Trial | None:
     return found[0] if found and reckoned.mended(found[0].kind, found[0].left, told) else None
 
 
-def _is_pair(said: Marked, trial: Trial, share: Figure) -> bool:
-    """Whether a sentence tells two sums of money and what one is of the other: "$2.9 million against $3.1, or 95 %"."""
-    told = [one for one in said.figures if not one.is_date]
-    return (
-        len(told) == _THREE
-        and told[-1] is share
-        and {*told[:2]} == {*trial.left}
-        and trial.left[0].unit == trial.left[1].unit in MONEY
-        and is_attached(said, told[1], share)
-        and not (said.has("from_to") or said.has("asks_less") or said.has("more_than") or said.has("earlier_told"))
-    )
-
-
 def _divided(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial | None:
     """The parts of a count that nearly make it up: three or more, or two told right behind it."""
     said, told = sought.said, question.told
@@ -449,7 +330,7 @@ def _divided(question: Question, sound: Sequence[Trial], sought: Sought) -> Tria
         for one in sound
         if one.level <= _LEVELS and is_tied(question, one, sought)
         and told.unit not in ("percent", "rank") and not _is_partly(one, sought) and _are_printed_alike(one.left)
-        and (len(one.left) >= _THREE or _is_listed(said, told, one.left)) and not _has_subtotal(one.left)
+        and (len(one.left) >= THREE or _is_listed(said, told, one.left)) and not _has_subtotal(one.left)
     ]  # fmt: skip
     return found[0] if len(found) == 1 and not said.has("told_elsewhere") else None
 
@@ -464,7 +345,7 @@ def _are_printed_alike(parts: Sequence[Figure]) -> bool:
 def _has_subtotal(parts: Sequence[Figure]) -> bool:
     """Whether one of three parts or more is what the others come to."""
     total = sum(one.value or 0 for one in parts)
-    return len(parts) >= _THREE and any(total == 2 * (one.value or 0) for one in parts)
+    return len(parts) >= THREE and any(total == 2 * (one.value or 0) for one in parts)
 
 
 def _is_partly(trial: Trial, sought: Sought) -> bool:
@@ -485,7 +366,7 @@ def _is_listed(said: Marked, whole: Figure, parts: Sequence[Figure]) -> bool:
     start, middle, end = said.place(whole), said.place(first), said.place(last)
     numbers = [one for one in said.figures if not one.is_date]
     return (
-        len(numbers) == _THREE
+        len(numbers) == THREE
         and re.fullmatch(r"[^\ue000-\uf8ff;]{1,30}?[,:–—]\s(?:[^\W\d_]+\s)?", said.plain[start + 1 : middle])
         is not None
         and re.fullmatch(r"[^\ue000-\uf8ff;.]{1,20}?\s(?:and|и|және|мен|пен)\s", said.plain[middle + 1 : end])

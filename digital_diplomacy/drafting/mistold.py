@@ -19,7 +19,7 @@ from digital_diplomacy.drafting.elsewhere import is_average, is_told_apart
 from digital_diplomacy.drafting.misprints import are_swapped, digits, is_misprint, may_be_misprint
 from digital_diplomacy.drafting.stems import stems
 from digital_diplomacy.drafting.unjudged import BARE, Draft, are_of_one_unit, draft, is_of_people
-from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
+from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked, patterns
 
 _LEAST: Final = 3
 """Digits below which one other digit is no misprint: 14 and 16 are two numbers, unless they are "all 16"."""
@@ -40,7 +40,7 @@ _AROUND: Final = 25
 """Characters around a number in which words say that it is another one."""
 _STEM: Final = 6
 """Letters of a Kazakh noun, whose cases are not taken off."""
-_TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds", "places")
+_TIMES: Final = (*DURATIONS, "places")
 _NEVER: Final = ("", "rank", "times", "percentage_points", *_TIMES)
 _OWN: Final = ("countries", "regions", "accounts", "websites", "messages")
 """Units that are a noun under all its names."""
@@ -155,16 +155,15 @@ def mistold(sentences: Sequence[Marked]) -> Iterator[Draft]:
     before: dict[str, list[Told]] = defaultdict(list)
     for place, said in enumerate(body):
         for one in said.figures:
-            if not _may_be_told(one) or is_average(said, one):
+            if not _may_be_told(one):
                 continue
             later = Told(one, said, place / len(body))
             keys = [*_keys(one), later.noun]
-            is_new = values[one.unit, one.value] == 1 and not is_told_apart(said, one)
-            near = {id(each): each for key in keys for each in before[key][-_MOST:] if is_new and each.said is not said}
-            if near:
-                near = {each.figure.value: each for each in reversed(near.values()) if _is_it(each, later, met)}
-                if len(near) == 1:
-                    yield _draft(next(iter(near.values())), later)
+            is_new = values[one.unit, one.value] == 1
+            near = [each for key in keys for each in before[key][-_MOST:] if each.said is not said] if is_new else []
+            found = {each.figure.value: each for each in reversed(near) if _is_it(each, later, met)}
+            if len(found) == 1 and not is_told_apart(said, one):
+                yield _draft(next(iter(found.values())), later)
             for key in keys:
                 before[key].append(later)
 
@@ -189,6 +188,8 @@ def _is_it(first: Told, later: Told, met: Mapping[str, int]) -> bool:
     if not may_be_misprint(one, other) or any(
         a and b and a != b for a, b in ((one.period, other.period), (one.platform, other.platform))
     ):
+        return False
+    if is_average(first.said, one) or is_average(later.said, other):
         return False
     return _is_of_one_noun(first, later) or _sums_up(first, later) or _is_rarely_told(first, later, met)
 

@@ -4,23 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from digital_diplomacy.drafting.unjudged import Draft, draft
-from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
 
-_NOT_RANKED: Final = (
-    "EUR",
-    "KZT",
-    "RUB",
-    "dollars",
-    "months",
-    "weeks",
-    "days",
-    "hours",
-    "minutes",
-    "seconds",
-    "places",
-    "unstated",
-    "",
-)
+_NOT_RANKED: Final = (*MONEY, *DURATIONS[1:], "places", "unstated", "")
 _BACK: Final = 4
 """Sentences of a paragraph looked back at for how many are ranked."""
 

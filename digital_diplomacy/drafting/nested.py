@@ -12,11 +12,10 @@ from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.elsewhere import is_average, is_elsewhere
 from digital_diplomacy.drafting.referring import ALL_OF_THEM
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
-from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
 
-_TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds", "places")
+_TIMES: Final = (*DURATIONS, "places")
 _GENERAL: Final = ("items", "unstated")
-_MONEY: Final = ("KZT", "dollars", "EUR", "RUB")
 _NUMBER: Final = "[\ue000-\uf0ff]"
 _SIGN: Final = r"(?:US)?\s?[$€₸₽]?\s?"
 _AHEAD: Final = {
@@ -88,7 +87,7 @@ def _may_hold(part: Figure, one: Figure) -> bool:
     if are_of_one_unit(part, one):
         return not (part.counted and one.counted) or is_of_people(part) or part.counted == one.counted
     is_bare = part.unit in _GENERAL and not part.counted
-    return is_bare and one.unit not in _MONEY and not is_of_people(one)
+    return is_bare and one.unit not in MONEY and not is_of_people(one)
 
 
 def _further(said: Marked) -> Iterator[Draft]:
@@ -141,5 +140,5 @@ def _of_noun(said: Marked, near: Sequence[Marked]) -> Iterator[Draft]:
 
 
 def _counts(one: Figure) -> bool:
-    is_amount = one.unit in _MONEY and one.value is not None
+    is_amount = one.unit in MONEY and one.value is not None
     return (is_amount or one.is_whole) and one.bound == "exact" and one.unit not in _TIMES and (one.value or 0) > 0

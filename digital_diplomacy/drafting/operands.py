@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
 from typing import Final, NamedTuple
 
-from digital_diplomacy.drafting.asked import DURATIONS, MONEY, clause_of
+from digital_diplomacy.drafting.asked import clause_of
 from digital_diplomacy.drafting.unjudged import are_of_one_unit, is_of_people, names_its_noun
-from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
 
 _BACK: Final = 4
 """Sentences of a paragraph looked back at."""

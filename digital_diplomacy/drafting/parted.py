@@ -8,7 +8,7 @@ from typing import Final
 from digital_diplomacy.drafting.bases import told_pairs
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.kinds_of_two import both_kinds
-from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked
 
 _LEAST: Final = 20
 """Smaller wholes are too often the sum of others by chance."""
@@ -20,7 +20,7 @@ _SHORT: Final = 0.05
 """The same where the whole stands in another paragraph."""
 _MOST: Final = 12
 _SHARES: Final = 3
-_TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds", "places")
+_TIMES: Final = (*DURATIONS, "places")
 _OF_EACH: Final = re.compile(
     r"[дтн][ыі]ң\s[\ue000-\uf0ff]|\b(?:of|among|из|среди)\s(?:the )?[^\W\d_]+\s[\ue000-\uf0ff]", re.IGNORECASE
 )

@@ -1,7 +1,6 @@
-"""Drafts of how many fall to one, where the total and the count stand beside it, and of multiples of two figures."""
+"""Drafts of how many fall to one, where the total and the count stand beside it."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -38,7 +37,6 @@ def per_one(sentences: Sequence[Marked]) -> Iterator[Draft]:
             if rate.value and rate.bound == "exact" and rate.unit not in _NO_RATE:
                 unit = match.groupdict().get("unit") or ""
                 yield from _worked_out(rate, unit, near, before, rates, words)
-        yield from _multiple(said)
 
 
 def _nouns(words: str, lang: str) -> set[str]:
@@ -123,37 +121,3 @@ def _fits(total: Figure, count: Figure, rate: Figure) -> bool:
 def _may_be(total: Figure, count: Figure, rate: Figure) -> bool:
     real = (total.value or 0) / (count.value or 1)
     return (rate.value or 0) / _FACTOR <= real <= (rate.value or 0) * _FACTOR
-
-
-def _multiple(said: Marked) -> Iterator[Draft]:
-    """Two figures of one unit and how many times one is the other, where the sentence tells no third."""
-    times = [one for one in said.figures if one.unit == "times" and one.value and one.value > 1]
-    if len(times) != 1 or said.has("from_to"):
-        return
-    by_unit: dict[str, list[Figure]] = defaultdict(list)
-    for one in said.figures:
-        is_change = one.unit == "percent" and any(
-            each.asked == "growth" and each.is_near for each in questions(said, one)
-        )
-        if not one.value or one.is_date or one.table or is_change:
-            continue
-        if one.unit not in ("times", "rank", "places", *_TIMES):
-            by_unit[one.unit].append(one)
-    alike = [one for one in by_unit.values() if len(one) > 1]
-    if not alike and sum(map(len, by_unit.values())) == 2 and "items" in by_unit:
-        alike = [[one for each in by_unit.values() for one in each]]
-    if len(alike) != 1 or len(alike[0]) != 2 or any(one.start > times[0].start for one in alike[0]):
-        return
-    low, high = sorted(alike[0], key=lambda one: one.value or 0)
-    between = said.plain[said.place(alike[0][1]) : said.place(times[0])]
-    if ";" in between or (low.counted and high.counted and low.counted != high.counted):
-        return
-    if low.bound == high.bound == "exact" and _may_be(high, low, times[0]):
-        yield draft(
-            "ratio",
-            [high, low],
-            times,
-            "times_more",
-            f"{low.printed} … {high.printed} … {times[0].printed}",
-            sure="place",
-        )

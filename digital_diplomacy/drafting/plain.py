@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from digital_diplomacy.drafting import operands, reckoned
-from digital_diplomacy.drafting.asked import MONEY, Question, questions
+from digital_diplomacy.drafting import reckoned
+from digital_diplomacy.drafting.asked import Question, questions
 from digital_diplomacy.drafting.bases import noun_of, told_pairs
 from digital_diplomacy.drafting.changes import is_of_its_time
-from digital_diplomacy.drafting.operands import DURATIONS, are_alike, is_operand
-from digital_diplomacy.drafting.tried import Sought, Trial, beside
+from digital_diplomacy.drafting.known import beside
+from digital_diplomacy.drafting.operands import are_alike, is_operand
+from digital_diplomacy.drafting.sought import Sought, Trial
 from digital_diplomacy.drafting.unjudged import are_of_one_unit, is_of_people
-from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
 
 _PAIR: Final = 2
 _BACK: Final = 4
@@ -166,8 +167,6 @@ def _may_hold(part: Figure, one: Figure) -> bool:
     return is_one and (not part.counted or part.counted == one.counted or is_of_people(part) or not one.counted)
 
 
-
-
 _SO: Final = re.compile(
     r"\b(?:that is|which|this|so|thus|i\.e\.|an? (?:increase|rise|growth|gain|fall|drop|decline|decrease|difference|"
     r"improvement|gap|loss))\b|"
@@ -216,7 +215,8 @@ def _is_reached(said: Marked, told: Figure) -> bool:
 
 
 _TO: Final = re.compile(
-    r"(?:\b(?:to|at|reach\w*|from)|(?<!\w)(?:до|с|со|достиг\w*|стал\w*))\s(?:(?:about|almost|почти|около)\s)?$", re.IGNORECASE
+    r"(?:\b(?:to|at|reach\w*|from)|(?<!\w)(?:до|с|со|достиг\w*|стал\w*))\s(?:(?:about|almost|почти|около)\s)?$",
+    re.IGNORECASE,
 )
 _TO_BEHIND: Final = re.compile(r"[^\ue000-\uf8ff,;.]{0,25}?(?:ға|ге|қа|ке|на|не)\s(?:дейін|же[тд])", re.IGNORECASE)
 
@@ -328,7 +328,8 @@ def _so_since(question: Question, sought: Sought, here: Figure) -> Trial | None:
     rivals = [one for one in before.figures if _may_be_end(one, question)]
     found = _since(question, sought, here)
     is_exact = any(
-        reckoned.is_exact("difference", sorted((one, here), key=lambda each: -(each.value or 0)), told) for one in rivals
+        reckoned.is_exact("difference", sorted((one, here), key=lambda each: -(each.value or 0)), told)
+        for one in rivals
     )
     return found if found is not None and not is_exact and {*found.left} & {*rivals} else None
 

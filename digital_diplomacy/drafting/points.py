@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from digital_diplomacy.drafting import reckoned
-from digital_diplomacy.drafting.operands import DURATIONS, are_alike, is_operand
+from digital_diplomacy.drafting.operands import are_alike, is_operand
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
-from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked
 
 _FACTOR: Final = 4.0
 """Times up to which points told may miss those between the shares, and still be meant."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from digital_diplomacy.drafting.changes import further_parts, share_behind
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
-from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
 
 
 def of_them(before: Marked, said: Marked) -> Iterator[Draft]:
@@ -15,7 +15,7 @@ def of_them(before: Marked, said: Marked) -> Iterator[Draft]:
         part = named["n"]
         whole = _only_count([one for one in said.figures if one.start < part.start])
         is_next = before.paragraph == said.paragraph and before.number == said.number - 1
-        counts = [one for one in said.figures if one.start < part.start and one.is_whole and one.unit not in _TIMES]
+        counts = [one for one in said.figures if one.start < part.start and one.is_whole and one.unit not in DURATIONS]
         if whole is None and is_next and not counts and not before.has("of_them"):
             compared = {one for _, named, _ in before.find("more_than") for one in (named["c"], named["a"])}
             whole = _only_count([one for one in before.figures if one not in compared])
@@ -37,7 +37,6 @@ _FAR: Final = 10
 """Times its whole that a misprinted part may be."""
 ALL_OF_THEM: Final = re.compile(r"(?<!\w)(?:олардың|соның|бұлардың) (?:жалпы )?сан[ыа]\w*", re.IGNORECASE)
 """«Олардың саны 75 болады» tells all of them, of which what was told before may be a part."""
-_MONEY: Final = ("KZT", "dollars", "EUR", "RUB")
 _OF_THIS: Final = re.compile(
     r"(?:\b(?:[Oo]f|[Oo]ut of) (?:this|that|it|which|the total|this sum|that sum|this amount)|"
     r"(?<!\w)[Ии]з (?:них|этого|этой суммы|не[её]|этих средств|которых)|(?<!\w)(?:[Оо]ның|[Оо]дан|[Сс]оның|"
@@ -52,20 +51,17 @@ def of_this(before: Marked, said: Marked) -> Iterator[Draft]:
     """A part of the only sum of money told before: "The budget is 84 million. Of this, 21 million (25 %)"."""
     for match in _OF_THIS.finditer(said.plain):
         part, share = said.at(match["n"]), said.at(match["p"])
-        if part.unit not in _MONEY or share.unit != "percent" or share.value is None:
+        if part.unit not in MONEY or share.unit != "percent" or share.value is None:
             continue
-        here = [one for one in said.figures if one.start < part.start and one.unit in _MONEY]
+        here = [one for one in said.figures if one.start < part.start and one.unit in MONEY]
         is_next = before.paragraph == said.paragraph and before.number == said.number - 1
-        sums = here or ([one for one in before.figures if one.unit in _MONEY] if is_next else [])
+        sums = here or ([one for one in before.figures if one.unit in MONEY] if is_next else [])
         if len(sums) == 1 and sums[0].unit == part.unit and (part.value or 0) < (sums[0].value or 0):
             told = f"{sums[0].printed} … {part.printed} … {share.printed}"
             yield draft("share_of_base", [part, sums[0]], [share], "share_of_base", told)
 
 
-_TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
-
-
 def _only_count(figures: "tuple[Figure, ...] | list[Figure]") -> Figure | None:
     """The one figure that may count them; none where there are several, or a share or change beside it."""
-    counts = [one for one in figures if not one.is_date and one.unit not in _TIMES]
+    counts = [one for one in figures if not one.is_date and one.unit not in DURATIONS]
     return counts[0] if len(counts) == 1 and counts[0].is_whole and counts[0].bound == "exact" else None

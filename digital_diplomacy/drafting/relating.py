@@ -10,7 +10,6 @@ from digital_diplomacy.drafting import (
     answered,
     answers,
     bases,
-    bracketed,
     cells,
     changes,
     citations,
@@ -32,7 +31,6 @@ from digital_diplomacy.drafting import (
     recalled,
     referring,
     retold,
-    scheduled,
     since,
     sums,
     told_again,
@@ -44,21 +42,9 @@ from digital_diplomacy.extraction.tokens import Marked, ids, marked
 from digital_diplomacy.frames import records
 
 RELATIONS: Final = (
-    "relation_id",
-    "kind",
-    "left",
-    "right",
-    "exhaustive",
-    "constant",
-    "named",
-    "caveat",
-    "matter",
-    "notebook",
-    "note",
-    "why",
-    "words",
-    "sure",
-)
+    "relation_id", "kind", "left", "right", "exhaustive", "constant", "named", "caveat", "matter", "notebook", "note",
+    "why", "words", "sure",
+)  # fmt: skip
 
 ONE_UNIT_KINDS: Final = frozenset(
     {"difference", "nesting", "order", "same_quantity", "sum_of_parts", "sum_at_most_100", "sum_to_100"}
@@ -98,7 +84,6 @@ _OVER_ALL: Final = (
     parted.parted,
     hundreds.all_of_it,
     nested.nested,
-    scheduled.scheduled,
     citations.papers_own,
 )
 
@@ -184,7 +169,6 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from referring.of_them(before, said)
         yield from referring.of_this(before, said)
         yield from divided.kinds(before, said)
-        yield from bracketed.bracketed(before, said)
         yield from gaps.gaps(before, said)
         yield from points.gaps_since(before, said)
     for said in body:

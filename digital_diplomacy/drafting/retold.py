@@ -10,9 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from digital_diplomacy.drafting.cells import Table, is_equal, is_of_all, is_of_other_time, tables_of, where, year_of
 from digital_diplomacy.drafting.elsewhere import is_average, is_told_apart
 from digital_diplomacy.drafting.misprints import is_misprint, significant
+from digital_diplomacy.drafting.rows_named import (
+    Table,
+    is_equal,
+    is_of_all,
+    is_of_other_time,
+    tables_of,
+    where,
+    year_of,
+)
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from digital_diplomacy import claims
@@ -141,9 +140,8 @@ def with_units_lent(figures: pd.DataFrame, drafts: pd.DataFrame) -> pd.DataFrame
 def _judged(parsed: pd.DataFrame, relations: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The drafts that can be worked out, and their verdicts; one that divides by what may be nothing is no draft."""
     named = {one for side in ("left", "right") for ids in relations[side].dropna() for one in str(ids).split()}
-    figures = parsed[parsed["claim_id"].isin(named)]
-    kept = relations[np.array(claims.workable(figures, relations), dtype=bool)].reset_index(drop=True)
-    return kept, claims.check(figures, kept)
+    findings = claims.check(parsed[parsed["claim_id"].isin(named)], relations, leaves_out=True)
+    return relations[relations["relation_id"].isin(findings["relation_id"])].reset_index(drop=True), findings
 
 
 def _refuse_too_many(texts: "pd.Series[str]") -> None:

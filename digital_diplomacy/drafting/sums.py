@@ -17,7 +17,7 @@ _MOST_PARTS: Final = 6
 
 
 def sums(said: Marked) -> Iterator[Draft]:
-    """ "640 teachers and 1,860 parents, in all 2,500", and "1,480 patients (742 women and 738 men)"."""
+    """ "640 teachers and 1,860 parents, in all 2,500", and a count made of others."""
     for words, named, _ in said.find("in_all"):
         total = named["t"]
         is_share = total in shares_in_all(said)
@@ -33,10 +33,6 @@ def sums(said: Marked) -> Iterator[Draft]:
         is_alike = all(one.unit == named["t"].unit for one in parts) and 1 / 2 < ratio < 2
         if 2 <= len(parts) <= _MOST_PARTS and is_alike and all(map(_may_be_part, [*parts, named["t"]])):
             yield draft("sum_of_parts", parts, [named["t"]], "divided", words, sure="place")
-    for words, named, match in said.find("brackets"):
-        parts = [named["a"], named["b"]]
-        if all(_may_be_part(one) for one in [*parts, named["t"]]) and _exclude(match[3], match[5], said.language):
-            yield draft("sum_of_parts", parts, [named["t"]], "in_brackets", words)
 
 
 def shares_in_all(said: Marked) -> list[Figure]:
@@ -92,20 +88,6 @@ def _is_share(one: Figure) -> bool:
 
 def _may_be_part(one: Figure) -> bool:
     return one.is_whole and one.bound == "exact" and not one.table
-
-
-def _exclude(first: str, second: str, language: str) -> bool:
-    """Whether two words name the halves of one population, such as women and men."""
-    for pattern in patterns("opposite", language):
-        for one, other in (pattern.pattern.split("//"), reversed(pattern.pattern.split("//"))):
-            if _stem(one, first) and _stem(other, second):
-                return True
-    return False
-
-
-def _stem(words: str, said: str) -> bool:
-    letters = 4
-    return any(said.casefold()[:letters] == word[:letters] for word in words.split("|"))
 
 
 def changed_since(before: Marked, said: Marked) -> Iterator[Draft]:

@@ -7,15 +7,17 @@ both or near both, or by the noun that both count. "The three" are the last thre
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
 from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.elsewhere import is_average
+from digital_diplomacy.drafting.known import OF_ANY
 from digital_diplomacy.drafting.misprints import digits, significant
 from digital_diplomacy.drafting.mistold import Told
 from digital_diplomacy.drafting.stems import is_common, stems
-from digital_diplomacy.drafting.tried import OF_ANY
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -30,7 +32,7 @@ _LEAST: Final = 2
 """Digits of a number for which one word beside it, or two near it, are enough; a shorter one takes three."""
 _FEW: Final = 10
 _BACK: Final = 3
-"""Sentences back to which a number told as known is looked for whatever it counts."""
+"""Sentences back to which a number told as known is looked for where one of the two has no noun."""
 _MOST: Final = 60
 """Equal numbers told before, the first and the last, that one is set against."""
 _NEVER: Final = ("date", "rank", "times", "places", "percentage_points", "", "years", "months", "weeks")
@@ -46,13 +48,21 @@ _THE: Final = {
 _COLLECTIVE: Final = re.compile(r"(?:ек|үш|төрт|бес|алт|жет)[еа]у[іы](?!\w)", re.IGNORECASE)
 
 
-class _Told(NamedTuple):
-    """A figure with the stems right beside it, those of its part of the sentence, and all of the sentence."""
+@dataclass(frozen=True)
+class _Told:
+    """A figure as it is told, and the words around it, looked up only where another is equal to it."""
 
     told: Told
-    beside: frozenset[str]
-    around: frozenset[str]
-    all_said: frozenset[str]
+
+    @cached_property
+    def words(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Stems right beside it, and those of its part of the sentence."""
+        return _words_of(self.told.said, self.told.figure)
+
+    @cached_property
+    def all_said(self) -> frozenset[str]:
+        """Stems of its sentence."""
+        return stems(self.told.said.plain)
 
 
 def told_again(sentences: Sequence[Marked]) -> Iterator[Draft]:
@@ -62,21 +72,20 @@ def told_again(sentences: Sequence[Marked]) -> Iterator[Draft]:
     for said in sentences:
         if said.figures[0].table or said.figures[0].in_references:
             continue
-        all_said = stems(said.plain)
         for one in said.figures:
             if _may_be_told_again(one):
-                told = _Told(Told(one, said), *_words_of(said, one), all_said)
+                told = _Told(Told(one, said))
                 group = groups[ONE_UNIT.get(one.unit, one.unit), float(one.value or 0)]
                 yield from _again([*group[:_MOST], *group[_MOST:][-_MOST:]], told)
                 group.append(told)
-            if one.is_whole and 1 < (one.value or 0) < _FEW and not is_average(said, one):
-                yield from _the_few(few, said, one)
+            if one.is_whole and 1 < (one.value or 0) < _FEW:
+                yield from _the_few(few[-_MOST:], said, one)
                 few.append(one)
 
 
 def _again(before: Sequence[_Told], told: _Told) -> Iterator[Draft]:
     same = [each for each in before if _are_one(each, told)]
-    likest = sorted(same, key=lambda each: -len(each.around & told.around))[:1]
+    likest = sorted(same, key=lambda each: -len(each.words[1] & told.words[1]))[:1]
     for first in dict.fromkeys(each.told.figure for each in (*same[:1], *same[-1:], *likest)):
         yield _draft(first, told.told.figure)
 
@@ -100,22 +109,26 @@ def _are_one(first: _Told, later: _Told) -> bool:
         return False
     if one.platform and other.platform and one.platform != other.platform:
         return False
-    size, shared = significant(other), len(first.around & later.around)
-    in_sentence = len(first.all_said & later.all_said)
+    size, in_sentence = significant(other), len(first.all_said & later.all_said)
     if size >= _SPEAKING or (size >= _LONG and in_sentence >= _LEAST) or (one.period and in_sentence and other.period):
         return True
-    is_noun = first.told.noun == later.told.noun != "" or (later.told.is_definite and apart <= _BACK)
+    is_noun = first.told.noun == later.told.noun != "" or (
+        later.told.is_definite and apart <= _BACK and not (first.told.noun and later.told.noun)
+    )
     if is_noun and (other.value or 0) >= _FEW:
         return True
-    return shared > _LEAST or (size >= _LEAST and (shared == _LEAST or bool(first.beside & later.beside)))
+    beside, around = (len(own & others) for own, others in zip(first.words, later.words, strict=True))
+    return around > _LEAST or (size >= _LEAST and (around == _LEAST or beside > 0))
 
 
 def _the_few(before: Sequence[Figure], said: Marked, one: Figure) -> Iterator[Draft]:
     """The last small number of its noun before one told as known, "the four countries", where both are the same."""
-    is_known = _THE[said.language].search(said.plain[: said.place(one)]) is not None
+    is_the = _THE[said.language].search(said.plain[: said.place(one)]) is not None
+    if not (is_the or _COLLECTIVE.fullmatch(one.printed)) or is_average(said, one):
+        return
     noun = noun_of(one)
     near = [each for each in before if noun_of(each) == noun] or [each for each in before if each.counted]
-    if near and near[-1].value == one.value and (is_known or _COLLECTIVE.fullmatch(one.printed)):
+    if near and near[-1].value == one.value:
         yield _draft(near[-1], one)
 
 

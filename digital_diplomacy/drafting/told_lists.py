@@ -43,13 +43,13 @@ _ENTRY: Final = r"[^\W\d_][^,;:().\ue000-\uf8ff]{1,40}?\s*\([^()]*[\ue000-\uf0ff
 _AND: Final = {"en": r"and", "ru": r"и", "kk": r"және|мен|бен|пен"}
 _OPENINGS: Final = (
     r"(?:the )?first(?:ly)?\b|(?:во-)?перв(?:ое|ая|ый|ых)\b|бірінші(?:ден|сі)?\b",
-    r"(?:the )?second(?:ly)?\b|(?:во-)?втор(?:ое|ая|ой|ых)\b|екінші(?:ден|сі)?\b",
+    r"(?:the )?second(?:ly)?\b|(?:во-)?втор(?:ое|ая|ой|ых|ым)\b|екінші(?:ден|сі)?\b",
     r"(?:the )?third(?:ly)?\b|(?:в-)?треть(?:е|я|их)\b|(?:в-)?третий\b|үшінші(?:ден|сі)?\b",
     r"(?:the )?fourth(?:ly)?\b|(?:в-)?четв[её]рт(?:ое|ая|ый|ых)\b|төртінші(?:ден|сі)?\b",
     r"(?:the )?fifth(?:ly)?\b|(?:в-)?пят(?:ое|ая|ый|ых)\b|бесінші(?:ден|сі)?\b",
     r"(?:the )?sixth(?:ly)?\b|(?:в-)?шест(?:ое|ая|ой|ых)\b|алтыншы(?:дан|сы)?\b",
 )
-_OPENS: Final = tuple(re.compile(rf"\W*(?:{shape})", re.IGNORECASE) for shape in _OPENINGS)
+OPENS: Final = tuple(re.compile(rf"\W*(?:{shape})", re.IGNORECASE) for shape in _OPENINGS)
 _CLAUSES: Final = tuple(
     re.compile(rf"[,;]\s+(?:(?:and|а|и|ал|және)\s+)?(?:{shape})", re.IGNORECASE) for shape in _OPENINGS
 )
@@ -94,7 +94,7 @@ def _found(said: Marked, number: Figure, place: int, rest: str) -> Iterator[tupl
     shared = _with_shares(said, place)
     if shared is not None:
         yield "list_brackets", said.words(shared), len(re.findall(_ENTRY, shared["list"]))
-    if rest and _OPENS[0].match(rest) and re.search(r"[.:]\s*$", said.text):
+    if rest and OPENS[0].match(rest) and re.search(r"[.:]\s*$", said.text):
         count, is_closed = _ordinals(rest)
         if count > 1 and (is_closed or count == number.value):
             yield "list_ordinals", str(count), count
@@ -163,10 +163,10 @@ def _ordinals(rest: str) -> tuple[int, bool]:
     """How many sentences open with the next ordinal, and whether the last of them ends the list for sure."""
     count, has_last, is_by_clauses = 0, False, False
     for one in sentences(rest):
-        if count < len(_OPENS) and _OPENS[count].match(one.text):
+        if count < len(OPENS) and OPENS[count].match(one.text):
             count += 1
             place = 0
-            while count < len(_OPENS) and (clause := _CLAUSES[count].search(one.text, place)):
+            while count < len(OPENS) and (clause := _CLAUSES[count].search(one.text, place)):
                 count, place, is_by_clauses = count + 1, clause.end(), True
         elif count and _LAST.match(one.text):
             has_last = True

@@ -1,257 +1,49 @@
 """Sets of figures that may answer a question, by how far they are told from the figure asked of."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 from digital_diplomacy.drafting import operands, reckoned
-from digital_diplomacy.drafting.asked import MONEY, Question, is_attached, questions
-from digital_diplomacy.drafting.called import Called, Lists, called, called_cells, is_form, totals_of
+from digital_diplomacy.drafting.asked import Question, is_attached, questions
 from digital_diplomacy.drafting.called import beside as words_beside
-from digital_diplomacy.drafting.grids import Grid
+from digital_diplomacy.drafting.called import called_cells, is_form
+from digital_diplomacy.drafting.known import ahead, beside, named, stems
 from digital_diplomacy.drafting.operands import Near, Tried
 from digital_diplomacy.drafting.reckoned import Kind
-from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit
-from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.drafting.sought import Sought, Trial
+from digital_diplomacy.drafting.unjudged import are_of_one_unit
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
 
-RESULTS: Final = frozenset({
-    "difference", "growth_rate", "decline_rate", "growth_over_base", "ratio", "share_of_base", "sum_of_parts",
-})  # fmt: skip
-"""Kinds whose right side is what the left comes to."""
-_CHANGES: Final = frozenset({"difference", "growth_rate", "decline_rate"})
 _NO_CHANGE: Final = ("percent", "percentage_points", "rank", "places", "times")
 _HUNDRED: Final = 100
 _FACTOR: Final = 3
 """Times up to which both ends of a change may be apart; others seldom are of one thing."""
 _NAMED: Final = 15
 _FAR: Final = 20
-_COUNT: Final = 10
 _TENTH: Final = 0.11
 _RARE: Final = 0.3
-_REACH: Final = 200
-"""Sentences looked back at for what words name."""
 _BASES: Final = 12
 """Wholes looked at that shares before were told of."""
 _ADJECTIVE: Final = ("ый", "ий", "ой")
 _RESTS: Final = 6
 _WHOLES: Final = 3
-_STEM: Final = 5
 _LEVELS: Final = 3
-_NEXT: Final = 5
 _NEXT_BEFORE: Final = 2
 """Level of the sentence before."""
-_WORD: Final = re.compile(r"[^\W\d_]{5,}")
-_EDGE: Final = re.compile(r"[\ue000-\uf0ff;:()]")
-_ASIDE: Final = re.compile(r"\([^()\ue000-\uf0ff]*\)")
-"""Brackets without a figure, that set no words apart."""
-_IN_BRACKET: Final = re.compile(r"[\ue000-\uf0ff](?P<noun>[^\ue000-\uf8ff(),;:]{0,45})\($")
-_SCALES: Final = re.compile(r"[mb]illion|миллион\w*|миллиард\w*|тысяч\w*", re.IGNORECASE)
-_FIGURES: Final = re.compile(r"[\ue000-\uf0ff(;]")
-OF_ANY: Final = frozenset({
-    "total", "whole", "share", "those", "these", "their", "which", "other", "about", "общег", "общей", "всего", "доля",
-    "долю", "доли", "соста", "котор", "барлы", "жалпы", "үлесі", "бүкіл", "құрай", "болды", "пайыз", "проце", "жылға",
-    "жылғы",
-})  # fmt: skip
-"""Stems that name nothing."""
 
 
-class Trial(NamedTuple):
-    """Figures that may answer: of a level and at a distance, as both sides of a relation of a kind."""
-
-    level: int
-    distance: int
-    kind: Kind
-    left: tuple[Figure, ...]
-    right: Figure
-
-    @property
-    def holds(self) -> bool:
-        """Whether the figures answer the question within their rounding."""
-        return reckoned.fits(self.kind, self.left, self.right)
-
-    @property
-    def is_exact(self) -> bool:
-        return reckoned.is_exact(self.kind, self.left, self.right)
-
-    @property
-    def chance(self) -> float:
-        """How likely figures of this form would answer it by chance."""
-        return reckoned.chance(self.kind, self.left, self.right)
-
-    @property
-    def values(self) -> tuple[float | None, ...]:
-        """The values of the figures tried."""
-        return tuple(one.value for one in self.left)
-
-
-@dataclass
-class Known:
-    """What is drafted already: results, what figures stand together, and counts that shares were told of."""
-
-    results: set[str] = field(default_factory=set)
-    changes: set[str] = field(default_factory=set)
-    together: list[tuple[str, frozenset[str]]] = field(default_factory=list)
-    bases: dict[str, Figure] = field(default_factory=dict)
-    shares: list[tuple[Figure, Figure]] = field(default_factory=list)
-    divided: list[tuple[tuple[Figure, ...], Figure]] = field(default_factory=list)
-    tables: list[Grid] = field(default_factory=list)
-    totals: list[Figure] = field(default_factory=list)
-    counts: list[Figure] = field(default_factory=list)
-    by_stem: dict[str, list[tuple[int, Figure]]] = field(default_factory=dict)
-
-    def read(self, body: Sequence[Marked]) -> None:
-        """Remember beside which words whole numbers stand, and the totals of tables."""
-        self.totals = totals_of(self.tables)
-        for place, said in enumerate(body):
-            for one in said.figures:
-                if operands.is_operand(one) and one.is_whole and (one.value or 0) >= _COUNT:
-                    self.counts.append(one)
-                if operands.is_operand(one) and one.is_whole:
-                    for stem in beside(said, one):
-                        self.by_stem.setdefault(stem, []).append((place, one))
-
-    def add(self, one: Draft) -> None:
-        """Note what a draft states."""
-        self.together.append((one.kind, frozenset(each.claim_id for each in (*one.left, *one.right))))
-        told = {each.claim_id for each in one.right}
-        if one.kind in RESULTS and one.kind != "sum_of_parts":
-            self.results |= told
-        if one.kind in _CHANGES:
-            self.changes |= told
-        if one.kind == "sum_of_parts":
-            self.divided.append((one.left, one.right[0]))
-        if one.kind in ("share_of_base", "sum_of_parts"):
-            base = one.left[1] if one.kind == "share_of_base" else one.right[0]
-            self.bases[base.claim_id] = base
-        if one.kind == "share_of_base":
-            self.shares.append((one.left[0], one.left[1]))
-
-    def has(self, figure: Figure) -> bool:
-        """Whether a figure stands in any draft."""
-        return any(figure.claim_id in ids for _, ids in self.together)
-
-    def explains(self, figures: Iterable[Figure]) -> bool:
-        """Whether a result of figures is drafted."""
-        wanted = {one.claim_id for one in figures}
-        return any(wanted <= ids for kind, ids in self.together if kind in RESULTS)
-
-
-@dataclass
-class Sought:
-    """A figure in its paper."""
-
-    body: Sequence[Marked]
-    place: int
-    told: Figure
-    known: Known
-
-    @property
-    def said(self) -> Marked:
-        """The sentence of the figure asked about."""
-        return self.body[self.place]
-
-    @property
-    def before(self) -> Marked | None:
-        """The sentence before in its paragraph."""
-        said = self.body[self.place - 1] if self.place else None
-        return said if said is not None and said.paragraph == self.said.paragraph else None
-
-    def paragraph_before(self, most: int) -> list[Marked]:
-        """Sentences before in its paragraph, the nearest first."""
-        near = self.body[max(0, self.place - most) : self.place]
-        return [one for one in reversed(near) if one.paragraph == self.said.paragraph]
-
-    @cached_property
-    def near(self) -> list[Near]:
-        """The figures around it."""
-        return operands.around(self.body, self.place, self.told)
-
-    @cached_property
-    def tried(self) -> "list[tuple[Question, list[Trial]]]":
-        """Every question asked of it, with the figures that may answer, the nearest first."""
-        asked = [
-            one
-            for one in questions(self.said, self.told, self.before)
-            if one.asked != "share" or one.is_near or not self.known.has(self.told)
-        ]
-        if self.told.unit == "percent" and self.said.has("follows") and listed(self):
-            asked = [one for one in asked if one.asked == "share"]
-        return [(one, sorted(trials_of(one, self), key=lambda trial: trial[:2])) for one in asked]
-
-    @property
-    def open(self) -> "list[tuple[Question, list[Trial]]]":
-        """The same without figures that have turned out to be changes since."""
-        changes = self.known.changes
-        return [
-            (question, [one for one in trials if not any(each.claim_id in changes for each in one.left)])
-            for question, trials in self.tried
-        ]
-
-    @property
-    def order(self) -> int:
-        """Where it stands among the figures around it."""
-        return operands.order_of(self.body, self.place, self.told)
-
-    def around_of(self, other: Figure) -> list[Marked]:
-        """Its sentence, and that of another figure near."""
-        near = self.body[max(0, self.place - _NEXT) : self.place + _NEXT]
-        return [each for each in near if each is self.said or other in each.figures]
-
-    @cached_property
-    def called(self) -> list[Called]:
-        """Figures told elsewhere that its words call."""
-        return called(self.body, self.place, self.told, Lists(self.known.divided, self.known.tables))
-
-    @cached_property
-    def is_alone(self) -> bool:
-        """Whether its sentence tells no other figure."""
-        return all(one is self.told or one.is_date for one in self.said.figures)
-
-    @cached_property
-    def named(self) -> list[Figure]:
-        """Figures told before beside a word that stands beside this one: "the population of 6 million"."""
-        return self.named_in(beside(self.said, self.told))
-
-    def named_in(self, words: set[str]) -> list[Figure]:
-        """Figures told before beside a word of these, the last first."""
-        found = {
-            one.claim_id: (place, one)
-            for stem in words
-            for place, one in self.known.by_stem.get(stem, ())
-            if self.place - _REACH <= place < self.place
-        }
-        return [one for _, one in sorted(found.values(), key=lambda pair: (-pair[0], pair[1].start))]
-
-
-def beside(said: Marked, one: Figure) -> set[str]:
-    """Stems of the words of a figure, up to the next figure or mark on either side."""
-    place = said.place(one)
-    ahead, behind = said.plain[:place], said.plain[place + 1 :]
-    bracket = _IN_BRACKET.search(ahead) if ")" in _FIGURES.split(behind)[0] else None
-    if bracket is not None:  # the share of a count has its words
-        ahead, behind = f"{ahead[: bracket.start()]} {_SCALES.sub(' ', bracket['noun'])}", behind.partition(")")[2]
-    ahead, behind = _ASIDE.sub(" ", ahead), _ASIDE.sub(" ", behind)
-    text = f"{_EDGE.split(ahead)[-1]} {_EDGE.split(behind)[0]}"
-    return {word[:_STEM].casefold() for word in _WORD.findall(text)} - OF_ANY
-
-
-def stems(said: Marked) -> set[str]:
-    """Stems of all words of a sentence."""
-    return {word[:_STEM].casefold() for word in _WORD.findall(said.plain)} - OF_ANY
-
-
-def ahead(said: Marked, one: Figure) -> set[str]:
-    """Stems of the words right before a figure, up to a bracket, a comma or another figure."""
-    text = re.split(r"[\ue000-\uf0ff;:,)]", said.plain[: said.place(one)])[-1]
-    behind = re.split(r"[\ue000-\uf0ff;:,(.]", said.plain[said.place(one) + 1 :])[0]
-    return {word[:_STEM].casefold() for word in _WORD.findall(f"{text} {behind}")} - OF_ANY
-
-
-def trials_of(question: Question, sought: Sought) -> Iterator[Trial]:
-    """What may answer a question."""
-    return _OF[question.asked](question, sought)
+def tried(sought: Sought) -> "list[tuple[Question, list[Trial]]]":
+    """Every question asked of a figure, with the figures that may answer, the nearest first."""
+    told, said = sought.told, sought.said
+    asked = [
+        one
+        for one in questions(said, told, sought.before)
+        if one.asked != "share" or one.is_near or not sought.known.has(told)
+    ]
+    if told.unit == "percent" and said.has("follows") and listed(sought):
+        asked = [one for one in asked if one.asked == "share"]
+    return [(one, sorted(_OF[one.asked](one, sought), key=lambda trial: trial[:2])) for one in asked]
 
 
 def _apart(question: Question, sought: Sought) -> Iterator[Trial]:
@@ -279,7 +71,7 @@ def _from_named(question: Question, sought: Sought) -> Iterator[tuple[Figure, Fi
     if not said.has("earlier_told") or any(said.has(rule) for rule in ("from_to", "against")):
         return
     here = [one for one in said.figures if one is not told and operands.is_operand(one) and one.unit not in _NO_CHANGE]
-    here = [one for one in here if one.unit not in operands.DURATIONS]
+    here = [one for one in here if one.unit not in DURATIONS]
     at_it = [one for one in here if _BRACKETED.fullmatch(said.plain, said.place(told) + 1, said.place(one))]
     ends = at_it if len(at_it) == 1 else here
     if len(ends) != 1:
@@ -338,7 +130,7 @@ def _of_called(kind: Kind, sought: Sought) -> Iterator[Trial]:
 def _rates(question: Question, sought: Sought) -> Iterator[Trial]:
     found = operands.quotients if question.asked == "each" else operands.exchanged
     for one in found(sought.near, sought.order, question.told):
-        of_times = one.operands[1].unit == question.told.unit in operands.DURATIONS  # "4 hours at best, 212 at worst"
+        of_times = one.operands[1].unit == question.told.unit in DURATIONS  # "4 hours at best, 212 at worst"
         if not of_times and not sought.known.explains((*one.operands, question.told)):
             yield Trial(*one[:2], "ratio", one.operands, question.told)
     told = question.told
@@ -366,7 +158,7 @@ def _earlier(sought: Sought, may_be: Sequence[str] = ()) -> Figure | None:
     said, told = sought.said, sought.told
     if not said.has("earlier_told") or any(said.has(rule) for rule in ("from_to", "against", "more_than")):
         return None
-    apart = [one for one in said.figures if one is not told and not one.is_date and one.unit not in operands.DURATIONS]
+    apart = [one for one in said.figures if one is not told and not one.is_date and one.unit not in DURATIONS]
     is_one = len(apart) == 1 and operands.is_operand(apart[0])
     return apart[0] if is_one and (not may_be or apart[0].unit in may_be) else None
 
@@ -475,7 +267,7 @@ def _of_named(sought: Sought) -> Iterator[Trial]:
 def _may_hold(part: Figure, base: Figure, *, is_named: bool = False) -> bool:
     if (base.value or 0) <= (part.value or 0):
         return False
-    is_any = is_named and {part.unit, base.unit}.isdisjoint({*MONEY, *operands.DURATIONS})
+    is_any = is_named and {part.unit, base.unit}.isdisjoint({*MONEY, *DURATIONS})
     return is_any or operands.are_alike(part, base) or operands.may_be_of(part, base)
 
 
@@ -495,7 +287,7 @@ def _parts_of(sought: Sought) -> Iterator[tuple[Figure, set[str]]]:
     beside_it = [one for one in said.figures if one.is_whole and is_attached(said, one, share)]
     for part in beside_it:
         ahead_of = re.split(r"[\ue000-\uf0ff;]", said.plain[: said.place(part)])[-1]
-        yield part, {word[:_STEM].casefold() for word in _WORD.findall(ahead_of)} - OF_ANY
+        yield part, named(ahead_of)
     if beside_it:
         return
     for at in (sought.place - 1, sought.place + 1):

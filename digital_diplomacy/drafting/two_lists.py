@@ -9,7 +9,7 @@ import pandas as pd
 
 from digital_diplomacy.drafting.citations import is_accessed
 from digital_diplomacy.drafting.unjudged import Draft, draft
-from digital_diplomacy.extraction.apart import is_in_address
+from digital_diplomacy.extraction.addresses import is_in_address
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _PAIRS: Final = 5

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from digital_diplomacy.extraction.counting import ROUNDED
+from digital_diplomacy.extraction.addresses import addressed
 from digital_diplomacy.extraction.dating import LIVES
+from digital_diplomacy.extraction.own_units import ROUNDED
 from digital_diplomacy.extraction.parts import count_parts
 from digital_diplomacy.extraction.steps import ranks_apart
 from digital_diplomacy.extraction.table_units import of_repeated, of_totals
-from digital_diplomacy.extraction.tokens import Figure, Marked, Row, by_sentence, in_order, mark
+from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked, Row, by_sentence, in_order, mark
 from digital_diplomacy.frames import records
 
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
@@ -28,10 +29,6 @@ _CHANGED: Final = re.compile(
 )
 _YEARS: Final = re.compile(r"(?<!\d)(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<second>1[5-9]\d\d|20\d\d)(?!\d)")
 _NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]+\s*\(\s*$")
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/|\b10\.\d{4,}/)[^\s<>«»]+")
-_IN_ADDRESS: Final = re.compile(
-    r"(?<!\d)(?<!\d\.)(?P<year>(?:19[89]|20[0-3])\d)(?:(?P<mark>[/_.-]?)(?P<month>0[1-9]|1[0-2])(?:(?P=mark)(?P<day>0[1-9]|[12]\d|3[01]))?)?(?![\d])"
-)
 _APART: Final = re.compile(
     r"\b(?:difference|gap|distance|interval) between\b|(?<!\w)(?:различи\w+|разниц\w+|разрыв\w*|отличи\w+) между(?!\w)|"
     r"(?<!\w)(?:арасындағы|аралығындағы) (?:айырма|алшақтық)",
@@ -89,7 +86,7 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
         cells = records(blocks[blocks["kind"] == "cell"])
         for given in (of_totals, of_repeated):
             given(rows, cells)
-        rows += _addressed(blocks, document)
+        rows += addressed(blocks, document)
     types = figures.dtypes.to_dict() if len(figures) else dict.fromkeys(("value", "low", "high"), float)
     frame = pd.DataFrame(rows, columns=figures.columns).astype(types)
     ordered = frame.sort_values(["start", "end"], kind="stable", ignore_index=True)
@@ -102,9 +99,6 @@ def _apart(rows: Sequence[Row]) -> Sequence[Row]:
         rows = [{**row, "claim_id": str(place)} for place, row in enumerate(in_order(rows))]
         rows = change(rows, mark(rows))
     return rows
-
-
-_TIMES: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
 
 
 _THEM: Final = re.compile(
@@ -121,7 +115,7 @@ def _count_them(before: Sequence[Row], after: Sequence[Row]) -> None:
     )
     if not is_next or not any(row["unit"] == "items" for row in after) or not _THEM.search(str(last["sentence"])):
         return
-    counts = [one for one in mark(before).figures if one.is_whole and one.unit not in _TIMES]
+    counts = [one for one in mark(before).figures if one.is_whole and one.unit not in DURATIONS]
     if len({one.unit for one in counts}) != 1 or counts[0].unit in ("items", "unstated", ""):
         return
     ordered = in_order(after)
@@ -153,7 +147,7 @@ def _count_what_grew(before: Sequence[Row], after: Sequence[Row]) -> None:
     named = mark([{**row, "claim_id": str(place)} for place, row in enumerate(ordered)])
     for _, grown, _ in named.find("grown_to"):
         row = ordered[int(grown["b"].claim_id)]
-        counts = [one for one in mark(before).figures if one.is_whole and one.unit not in (*_TIMES, "unstated", "")]
+        counts = [one for one in mark(before).figures if one.is_whole and one.unit not in (*DURATIONS, "unstated", "")]
         if row["unit"] == "items" and not row["counted"] and len(counts) == 1 and isinstance(row, dict):
             row["unit"] = counts[0].unit
 
@@ -180,7 +174,7 @@ def _count_the(said: Sequence[Sequence[Row]]) -> None:
                     if unit and is_the and row in bare and isinstance(row, dict):
                         row["unit"] = unit
         for row in rows:
-            is_count = row["unit"] not in (*_TIMES, "items", "percent", "unstated", "", "date", "rank", "times")
+            is_count = row["unit"] not in (*DURATIONS, "items", "percent", "unstated", "", "date", "rank", "times")
             if is_count and not pd.isna(row["value"]) and float(str(row["value"])) >= _LEAST_RECALLED:
                 told[float(str(row["value"]))] = str(row["unit"])
 
@@ -284,7 +278,7 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
             continue  # "2,000 hotels, now 3,000 users"
         _count_alike(changed, pair["a"], pair["b"])
         for _, by, _ in said.find("by"):
-            if pair["b"].is_whole and by["c"].is_whole and pair["b"].unit not in _TIMES:
+            if pair["b"].is_whole and by["c"].is_whole and pair["b"].unit not in DURATIONS:
                 _count_alike(changed, by["c"], pair["b"])
         _count_alike(changed, pair["a"], pair["b"])
     return list(changed.values())
@@ -392,33 +386,3 @@ def _share(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, full: Figure, 
 
 _FAR: Final = 5
 """Times by which two numerals of one scale hardly differ: «с 13,2 до 12,4 млн» is of millions, whatever else grew."""
-
-
-def _addressed(blocks: pd.DataFrame, document: str) -> list[Row]:
-    """Dates inside the web addresses of the list of references."""
-    return [
-        _in_address(block, date, document)
-        for block in records(blocks[blocks["in_references"].astype(bool)])
-        for match in _ADDRESS.finditer(str(block["text"]))
-        for date in list(_IN_ADDRESS.finditer(str(block["text"]), match.start(), match.end()))[:1]
-    ]
-
-
-def _in_address(block: Row, date: re.Match[str], document: str) -> Row:
-    start = int(str(block["start"]))
-    paragraph = int(str(block["paragraph"]))
-    month, day = date["month"], date["day"]
-    said = "-".join(part for part in (date["year"], month, day) if part) if month else date["year"]
-    return {
-        "claim_id": f"{document}-a{start + date.start()}", "document": document, "locator": block["locator"],
-        "entity": "", "measure": "date", "platform": "", "period": "", "value": None, "value_date": said, "low": None,
-        "high": None, "unit": "date", "bound": "exact", "as_printed": date.group(), "reading": "implied",
-        "kind": "date", "language": "en", "sentence": block["text"], "start": start + date.start(),
-        "end": start + date.end(), "paragraph": paragraph, "sentence_number": -paragraph, "table": "", "row": "",
-        "column": "", "in_references": True,
-    }  # fmt: skip
-
-
-def is_in_address(figure: Figure, sentence: Marked) -> bool:
-    """Whether a figure is a date inside a web address."""
-    return any(match.start() <= figure.start < match.end() for match in _ADDRESS.finditer(sentence.text))

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import pandas as pd
 
 from digital_diplomacy.extraction.context import Context, measure
-from digital_diplomacy.extraction.counting import ROUNDED, Around, governed, is_small, units_of
+from digital_diplomacy.extraction.counting import units_of
 from digital_diplomacy.extraction.dating import ages_told, lives, with_implied, year_told
 from digital_diplomacy.extraction.four_digits import counted, counts
 from digital_diplomacy.extraction.groups import without_groups
@@ -20,42 +20,19 @@ from digital_diplomacy.extraction.habits import habit
 from digital_diplomacy.extraction.heads import is_of_percent
 from digital_diplomacy.extraction.lists import Length, is_title, lengths, row_numbers, told_lengths, unmarked
 from digital_diplomacy.extraction.masks import citation_years, masked
+from digital_diplomacy.extraction.own_units import ROUNDED, Around, governed, is_small
 from digital_diplomacy.extraction.scales import scale_named, scaled, without_scale
 from digital_diplomacy.extraction.sentences import Sentence, language, sentences
-from digital_diplomacy.extraction.units import MONEY, is_in_percent, unit_named
+from digital_diplomacy.extraction.tokens import MONEY
+from digital_diplomacy.extraction.units import is_in_percent, unit_named
 from digital_diplomacy.frames import records
 from digital_diplomacy.printed import Convention, Found, Printed, find
 
 COLUMNS: Final = (
-    "claim_id",
-    "document",
-    "locator",
-    "entity",
-    "measure",
-    "platform",
-    "period",
-    "value",
-    "value_date",
-    "low",
-    "high",
-    "unit",
-    "bound",
-    "as_printed",
-    "reading",
-    "kind",
-    "language",
-    "sentence",
-    "start",
-    "end",
-    "paragraph",
-    "sentence_number",
-    "table",
-    "row",
-    "column",
-    "in_references",
-    "role",
-    "counted",
-)
+    "claim_id", "document", "locator", "entity", "measure", "platform", "period", "value", "value_date", "low",
+    "high", "unit", "bound", "as_printed", "reading", "kind", "language", "sentence", "start", "end", "paragraph",
+    "sentence_number", "table", "row", "column", "in_references", "role", "counted",
+)  # fmt: skip
 
 Block: TypeAlias = Mapping[Hashable, Any]
 """A row of what ``sources.read_paper`` returns."""

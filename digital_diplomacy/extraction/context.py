@@ -8,6 +8,8 @@ from typing import Final, TypeAlias
 import pycountry
 from babel import Locale
 
+from digital_diplomacy.extraction.tokens import MONEY
+
 _PLATFORMS: Final = {
     "twitter": r"twitter|твиттер\w*",
     "facebook": r"facebook|фейсбук\w*",
@@ -43,7 +45,6 @@ _FORECAST: Final = re.compile(
     r"прогноз|ожида|forecast|expect|will (?:amount|reach)|projected|болжа|күтіл", re.IGNORECASE
 )
 _SURVEY: Final = re.compile(r"опрос|опрош|респондент|survey|respondent|polled|сауалнама|сұрал", re.IGNORECASE)
-_MONEY: Final = frozenset({"dollars", "EUR", "KZT", "RUB"})
 _COUNTED: Final = frozenset({"items", "countries", "regions", "places", "platforms", "websites", "accounts"})
 
 
@@ -123,7 +124,7 @@ def measure(unit: str, kind_of_claim: str, platform: str) -> str:
     if unit == "users":
         base = "internet_users" if platform == "internet" else "social_media_users" if platform else "users"
     else:
-        base = "share" if unit == "percent" else "amount" if unit in _MONEY else unit
+        base = "share" if unit == "percent" else "amount" if unit in MONEY else unit
     return f"{base}_growth" if kind_of_claim == "growth" and base else base
 
 

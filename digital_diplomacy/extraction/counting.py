@@ -2,27 +2,29 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from digital_diplomacy.extraction.compounds import POSTS, compound_unit, is_of_staff
-from digital_diplomacy.extraction.graded import MEASURED, SCORE, are_people, is_of_places, score_unit
-from digital_diplomacy.extraction.heads import unit_of_cell
+from digital_diplomacy.extraction.graded import SCORE
 from digital_diplomacy.extraction.measures import (
     duration_before,
-    duration_behind,
     goes_on_measuring,
-    is_in_measures,
-    is_multiple,
     is_part_of,
     tells_place,
 )
-from digital_diplomacy.extraction.nouns import MEASURED_UNIT, noun_unit
-from digital_diplomacy.extraction.phrases import Head, head_behind
-from digital_diplomacy.extraction.told_on import are_more_points, are_those_who, fund, is_measured_ahead, is_per
+from digital_diplomacy.extraction.nouns import noun_unit
+from digital_diplomacy.extraction.own_units import (
+    COUNTED_BELOW,
+    POSSESSED,
+    ROUNDED,
+    THEM_BEFORE,
+    Around,
+    is_small,
+    own_unit,
+)
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY
+from digital_diplomacy.extraction.told_on import are_more_points, are_those_who, fund, is_per
 from digital_diplomacy.extraction.units import (
     CLAUSE,
-    are_points,
-    is_age,
     is_rate,
     merged,
     noun_before,
@@ -30,13 +32,8 @@ from digital_diplomacy.extraction.units import (
     people_did,
     unit_of_rate,
 )
-from digital_diplomacy.extraction.whose import are_held, is_collective, unit_of_whole
+from digital_diplomacy.extraction.whose import is_collective
 from digital_diplomacy.printed import Found, Printed
-
-COUNTED_BELOW: Final = 1000
-"""Whole numbers below it are counted where they count things."""
-ROUNDED: Final = ("percent", "percentage_points", "times", SCORE, "")
-"""Units of what is measured and not counted: even small whole numbers of them are rounded."""
 
 _NEIGHBOURS: Final = 40
 """Figures of a sentence on either side of one that may lend it their unit."""
@@ -44,30 +41,9 @@ _OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points", SCOR
 """Units that no number takes from its neighbours."""
 
 
-class Around(NamedTuple):
-    """What stands around the figures of a sentence.
-
-    Parameters
-    ----------
-    language : str
-    heads : tuple of str
-        The heads of its cell, the nearest first.
-    told : tuple of (str, float)
-        Units and values of the counts told before it in its paragraph, the last first: a number without a noun may be
-        of the nearest that is as large.
-    money : str
-        The currency of the last sum of millions told in the paper; "" for none.
-    """
-
-    language: str
-    heads: tuple[str, ...] = ()
-    told: tuple[tuple[str, float], ...] = ()
-    money: str = ""
-
-
 def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
     """Unit of every figure: its own, that of the noun behind, of headers, of its neighbours, of the noun before."""
-    own = [_own_unit(one, found, text, around) for one in found]
+    own = [own_unit(one, found, text, around) for one in found]
     units = list(own)
     for place, unit in enumerate(own):
         if unit is None and goes_on_measuring(place, own, found, text, around.language):
@@ -86,11 +62,11 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     figure = found[place].figure
     if figure is None or figure.last_digit < 1:
         return _of_alike(figure, units, found[:place])
-    counts = [(unit, value) for unit, value in around.told if unit not in _MONEY]
+    counts = [(unit, value) for unit, value in around.told if unit not in MONEY]
     told = next((unit for unit, value in counts if value >= figure.value), "items")
     if figure.last_digit >= COUNTED_BELOW and (money := fund(text, float(figure.value), around.told, around.money)):
         return money
-    is_of_them = around.language == "kk" and _POSSESSED.search(found[place].text) is not None
+    is_of_them = around.language == "kk" and POSSESSED.search(found[place].text) is not None
     if going_on := _same_count(text, found[place], counts) or _going_on(
         place, units, found, text, is_of_them=is_of_them
     ):
@@ -123,13 +99,13 @@ def _going_on(place: int, units: Sequence[str | None], found: Sequence[Found], t
     figure = found[place].figure
     for other in range(place - 1, -1, -1):
         near, unit = found[other].figure, units[other]
-        if is_of_them and unit == "items" and _POSSESSED.search(found[other].text):
+        if is_of_them and unit == "items" and POSSESSED.search(found[other].text):
             return "items"
         if near is None or near.last_digit < 1 or unit in (None, "", "items", "percent", "places", *_OWN_UNITS):
             continue
         if figure is None or tells_place(found[other], str(unit), text, figure):
             continue
-        is_like = _alike(figure, near) and unit not in _DURATIONS
+        is_like = _alike(figure, near) and unit not in DURATIONS[1:]
         is_part = is_part_of(text, found[other].end, found[place]) and _may_be_of(figure, near, unit)
         return str(unit) if is_of_them or is_like or is_part else ""
     return ""
@@ -170,7 +146,7 @@ def _people_told(counts: Sequence[tuple[str, float]], figure: Printed) -> str:
 def _may_be_of(part: Printed, whole: Printed | None, unit: str | None) -> bool:
     """Whether a count told before may be that of which a part is told: "of the 1,150 firms, 437 answered"."""
     is_count = whole is not None and whole.last_digit >= 1 and unit not in (None, "", *ROUNDED, *_OWN_UNITS)
-    return is_count and unit not in _DURATIONS and whole is not None and whole.value >= part.value
+    return is_count and unit not in DURATIONS[1:] and whole is not None and whole.value >= part.value
 
 
 _OPENS: Final = re.compile(
@@ -179,201 +155,6 @@ _OPENS: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands before a number that is the subject of its clause."""
-_OLDEST: Final = 120
-_CODES: Final = {"KZT": "KZT", "USD": "dollars", "EUR": "EUR", "RUB": "RUB"}
-_OTHER_MONEY: Final = re.compile(r"(?:[£¥₹₴₺]|\b(?:GBP|CNY|UZS|KGS|CHF|JPY|TRY))\s?$")
-"""Money that no unit stands for; it counts no items."""
-_SCORED: Final = re.compile(
-    r"\b(?:scor|mark|grade|rating|index)\w*|(?<!\w)(?:балл|оцен|индекс|ұпай|бағ[ае]с)", re.IGNORECASE
-)
-"""Here points are those of a scale."""
-_OF_SHARES: Final = re.compile(
-    r"\b(?:shares?|proportions?|percentages?|penetration|coverage|turnout|[a-z]+ rates?)\b|"
-    r"(?<!\w)(?:дол[яиюей]{1,2}|удельн\w+ вес\w*|охват\w*|проникновени\w+|явк\w+)(?!\w)|(?<!\w)(?:үлес|қамту)\w*",
-    re.IGNORECASE,
-)
-"""Here points are those of shares."""
-_CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
-_PREDICATE: Final = re.compile(r"\s[–—-]\s(?P<noun>[^\W\d_]+)")
-_POSSESSED: Final = re.compile(
-    r"(?:\d-?|(?:мың|млн|млрд|миллион|миллиард)-?|(?:ек|үш|төрт|бес|алт|жет)[еа]у|"
-    r"сегіз|тоғыз|жиырма|отыз|елу|алпыс|жетпіс|сексен|тоқсан|екі|төрт|алты|жеті)"
-    r"(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$",
-    re.IGNORECASE,
-)
-_HOUSEHOLD: Final = re.compile(r"\s+шаруашылы", re.IGNORECASE)
-"""Behind «үй»: no houses but households."""
-_DURATIONS: Final = ("months", "days", "weeks", "hours", "minutes", "seconds")
-
-
-def _own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> str | None:
-    if one.date is not None:
-        return "date"
-    if one.figure is None or one.figure.unit:
-        return _printed_unit(one, one.figure, text, around.language) if one.figure is not None else ""
-    if text[one.end :].lstrip().startswith("±"):
-        deviation = next((other for other in found if other.start > one.end and other.figure is not None), None)
-        return _own_unit(deviation, found, text, around) or "" if deviation is not None else ""
-    if is_age(one.text, text[: one.start], text[one.end :]):
-        is_too_old = around.language == "kk" and one.figure.value > _OLDEST
-        return "persons" if is_too_old else "years"  # «800 жас қатысты» are the young
-    said_beside = _beside(one, found, text, around)
-    if said_beside is not None:
-        return said_beside
-    named = _named(one, one.figure, text, around)
-    return None if named == "persons" and _goes_on_with_money(one, found, text, around.language) else named
-
-
-def _goes_on_with_money(one: Found, found: Sequence[Found], text: str, lang: str) -> bool:
-    """Whether a sum goes on telling of money, and no people: "of KZT 4.2 billion, 2.6 billion went on paper"."""
-    if one.figure is None or one.figure.last_digit < COUNTED_BELOW or (governed(one, text, lang) or _NO_HEAD).word:
-        return False
-    before = [other for other in found if other.start < one.start and other.figure is not None][-1:]
-    return any(
-        (other.figure is not None and other.figure.unit in _MONEY) or _CODE.search(text[: other.start])
-        for other in before
-    )
-
-
-def _printed_unit(one: Found, figure: Printed, text: str, lang: str) -> str | None:
-    """The unit printed behind a number, unless that word only begins what it counts, or is none of it."""
-    if _is_owner(one, lang):
-        return None
-    if lang == "en" and (unit := _compound(one, figure, text)):
-        return unit
-    return "items" if figure.unit == "houses" and _HOUSEHOLD.match(text, one.end) else figure.unit
-
-
-def _compound(one: Found, figure: Printed, text: str) -> str:
-    """Unit of posts of staff, and of nouns of two words."""
-    if POSTS.search(one.text) and is_of_staff(text):
-        return "items"
-    return compound_unit(one.text, float(figure.value), text[one.end :])
-
-
-_NO_HEAD: Final = Head("", "")
-
-
-def _is_owner(one: Found, lang: str) -> bool:
-    """Whether a Kazakh number of them has a noun behind it that it does not count: «29-ы хабарлама мазмұнын»."""
-    return lang == "kk" and _OF_THEM_ALL.match(one.text) is not None
-
-
-_OF_THEM_ALL: Final = re.compile(r"\d[\d\s\u00a0]*-(?:с?[ыі]|с?[ыі]н|с?[ыі]н[ае])\s+[^\W\d_]")
-
-
-def _beside(one: Found, found: Sequence[Found], text: str, around: Around) -> str | None:
-    """Unit that a code before a figure or a sign behind it tells, or words that no noun changes."""
-    if (code := _CODE.search(text[: one.start])) is not None:
-        return _CODES[code[1]]
-    if (
-        is_in_measures(around.heads, around.language)
-        or MEASURED.match(text, one.end)
-        or _OTHER_MONEY.search(text[: one.start])
-    ):
-        return ""
-    if _INHABITED.search(text[: one.start]) and not (governed(one, text, around.language) or _NO_HEAD).word:
-        return "persons"
-    if told := _told_beside(one, text, around.language):
-        return told
-    is_scored = are_points(text[one.end :]) and _SCORED.search(text[: one.start])
-    if is_scored or is_measured_ahead(text[: one.start]):
-        return ""
-    is_among_shares = _OF_SHARES.search(text[: one.start]) is not None or any(
-        other.figure is not None and other.figure.unit == "percent" for other in found
-    )
-    return "percentage_points" if is_among_shares and are_points(text[one.end :]) else None
-
-
-def _told_beside(one: Found, text: str, lang: str) -> str:
-    """``times`` of a multiple, the span of a Kazakh adjective, or what points, places and people words tell."""
-    if is_multiple(text[: one.start]):
-        return "times"
-    return duration_behind(text[one.end :], lang) or _graded(one, text, lang)
-
-
-_INHABITED: Final = re.compile(
-    r"\b(?:country|nation|state|city|town|village|province|region|district|delegation|team|panel|crew|jury|"
-    r"workforce) (?:of|with)\s+(?:about\s+|some\s+|only\s+)?$|"
-    r"(?<!\w)(?:стран|город|област|район|государств|сел)\w*\s+с\s+(?:населением|числом жителей)\s+(?:в\s+)?$|"
-    r"(?<!\w)(?:халқы|тұрғыны|тұрғындары)[\s–—]+$",
-    re.IGNORECASE,
-)
-"""Before the number of those who live somewhere: "a country of 1.3 million"."""
-
-
-def _graded(one: Found, text: str, lang: str) -> str:
-    """Unit of points, places and people that the words around a number tell, whatever noun it governs."""
-    before, behind = text[: one.start], text[one.end :]
-    if one.figure is None or one.figure.last_digit > 1:
-        return ""
-    if one.figure.last_digit == 1 and is_of_places(before, behind, lang):
-        return "places"
-    if are_people(one.text, behind, lang) and head_behind(behind, lang) is None:
-        return "persons"
-    return score_unit(float(one.figure.value), one.text, before, behind, lang)
-
-
-def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None:
-    """Unit that the noun behind a figure names, or the heads of its cell."""
-    head = governed(one, text, around.language)
-    if head is not None and head.unit == MEASURED_UNIT:
-        return ""
-    behind = None if head is None else merged(head.unit)
-    if told := _told_of_whole(one, figure, head, text, around):
-        return told
-    if head is not None and _is_for(head, figure, text[one.end :], around.language):
-        return None
-    is_counted = head is not None and (figure.last_digit == 1 or head.word != "")
-    if behind or (is_counted and figure.last_digit >= 1):
-        is_post = head is not None and head.word == "post" and is_of_staff(text)
-        return "items" if is_post else behind or "items"
-    return unit_of_cell(around.heads, around.language)
-
-
-def _told_of_whole(one: Found, figure: Printed, head: Head | None, text: str, around: Around) -> str | None:
-    """Unit of what words before a bare number divide, or of a noun that a dash sets behind it; nothing for neither."""
-    is_bare = head is None or head.word == ""
-    if is_bare and figure.last_digit >= 1 and not any(around.heads):
-        if are_held(text[: one.start], text[one.end :]):
-            return "persons"
-        is_owned = _POSSESSED.search(one.text) is not None
-        if unit := unit_of_whole(text[: one.start], around.language, is_owned=is_owned):
-            return unit
-    named = _PREDICATE.match(text, one.end) if head is None else None
-    if named is None:
-        return None
-    unit = noun_behind(f" {named['noun']}", around.language) or ""
-    is_part = _THEM_BEFORE.search(text, 0, one.start) is not None and re.search(r"\d", text[: one.start]) is not None
-    return unit if unit == "persons" or (around.language == "kk" and not is_part) else None
-
-
-def _is_for(head: Head, figure: Printed, behind: str, lang: str) -> bool:
-    """Whether a Kazakh noun only tells what money is for: «6,2 млрд отынға»."""
-    return lang == "kk" and figure.last_digit >= COUNTED_BELOW and not head.unit and _DATIVE.match(behind) is not None
-
-
-_DATIVE: Final = re.compile(r"\s+\w+(?:[ғг][ае]|[қк][ае])\b", re.IGNORECASE)
-
-
-def governed(one: Found, text: str, lang: str) -> Head | None:
-    """The head of the phrase a figure governs; a Kazakh number in a case governs none: «130-дан 156-ға жетті»."""
-    if lang == "kk" and _IN_A_CASE.search(one.text):
-        return None
-    return head_behind(text[one.end :], lang, text[: one.start])
-
-
-_IN_A_CASE: Final = re.compile(
-    r"(?:\d-[а-яәғқңөұүһі]+|(?:мың|млн|млрд|миллион|миллиард)-?"
-    r"(?:с?[ыі](?:н|ның|нің|на|не|нда|нде)?|[ғқ]а|[гк]е|[дтн][ае]н?|[дтн][ыі]|[дтн][ыі]ң)|"
-    r"(?:[еа]у|сегіз|тоғыз|жиырма|отыз|елу|алпыс|жетпіс|сексен|тоқсан|екі|төрт|алты|жеті)с?[ыі](?:н|н[ае]|нд[ае]|н[ыі]ң)?)$",
-    re.IGNORECASE,
-)
-
-
-def is_small(figure: Printed) -> bool:
-    """Whether it is so small, and printed to its last one, that things may have been counted."""
-    return figure.last_digit == 1 and abs(figure.value) < COUNTED_BELOW
 
 
 def _averaged(place: int, own: Sequence[str | None], found: Sequence[Found], text: str) -> str:
@@ -446,7 +227,7 @@ def _inherited(
             and not is_rate(_between(found, text, place, other))
             and _PER.fullmatch(_between(found, text, place, other)) is None
             and not (
-                other > place and unit in _MONEY and len(_WORDS.findall(_between(found, text, place, other))) > _APART
+                other > place and unit in MONEY and len(_WORDS.findall(_between(found, text, place, other))) > _APART
             )
         ):
             return str(unit)
@@ -469,9 +250,7 @@ _HUNDRED: Final = 100
 _LISTED: Final = re.compile(r"\s*(?:,\s*|,?\s(?P<and>and|и|және|мен|пен|бен)\s+)", re.IGNORECASE)
 
 
-def _told_on(
-    place: int, units: Sequence[str | None], found: Sequence[Found], text: str, around: Around
-) -> str | None:
+def _told_on(place: int, units: Sequence[str | None], found: Sequence[Found], text: str, around: Around) -> str | None:
     """Unit of the number that one goes on telling: one "of them", or points of shares."""
     if (of_them := _of_them(place, units, found, text, around.told)) is not None or not place:
         return of_them
@@ -496,7 +275,7 @@ def _of_noun_before(place: int, own: Sequence[str | None], found: Sequence[Found
         before = None  # the word is that of a share told before: «яғни 20 пайызы, ал 9 300-і»
     if before == "persons" and is_rate(_LAST_CLAUSE.split(text[max(0, start - _NEAR) : start])[-1]):
         return ""  # people per something are no people
-    if before and figure is not None and (figure.last_digit >= 1 or before in (*_MONEY, "percent")):
+    if before and figure is not None and (figure.last_digit >= 1 or before in (*MONEY, "percent")):
         return before
     return ""
 
@@ -527,22 +306,17 @@ def _of_them(
     figure, one = found[place].figure, found[place]
     if figure is None or figure.last_digit < 1:
         return None
-    if not (_THEM_BEHIND.match(text, one.end) or _THEM_BEFORE.search(text, 0, one.start)):
+    if not (_THEM_BEHIND.match(text, one.end) or THEM_BEFORE.search(text, 0, one.start)):
         return None
     for other in range(place - 1, -1, -1):
         near, unit = found[other].figure, own[other]
         if near is not None and near.last_digit >= 1 and near.value >= figure.value and unit not in (None, *ROUNDED):
-            return None if unit in (*_OWN_UNITS, *_DURATIONS) else unit
-    counts = [unit for unit, value in told if value >= figure.value and unit not in (*ROUNDED, *_OWN_UNITS, *_DURATIONS)]
+            return None if unit in (*_OWN_UNITS, *DURATIONS[1:]) else unit
+    counts = [unit for unit, value in told if value >= figure.value and unit not in (*ROUNDED, *_OWN_UNITS, *DURATIONS)]
     return counts[0] if counts and not any(own[:place]) else None
 
 
 _THEM_BEHIND: Final = re.compile(r"\s+(?:of (?:them|these|those|whom|which)|из (?:них|которых))\b", re.IGNORECASE)
-_THEM_BEFORE: Final = re.compile(
-    r"(?:\bof (?:them|these|whom|which),?|(?<!\w)из (?:них|которых|этого числа|общего числа)|"
-    r"(?<!\w)(?:олардың|оның ішінде|соның ішінде))\s+(?:(?:only|just|about|some|лишь|только|около|тек|ішінде)\s+)?$",
-    re.IGNORECASE,
-)
 _LAST_CLAUSE: Final = re.compile(r"[,;]\s")
 _NEAR: Final = 60
 """Characters before a number in which words say that it is a rate."""
@@ -556,7 +330,6 @@ _PER: Final = re.compile(r"\s*(?:per|for every|на каждые|на)\s*", re.I
 _OF: Final = re.compile(
     r"\s*(?:(?:out )?of(?: (?:the|all|our|these|those|all the))?|из(?: (?:всех|этих))?)\s*", re.IGNORECASE
 )
-_MONEY: Final = ("EUR", "KZT", "RUB", "dollars")
 _WORDS: Final = re.compile(r"[^\W\d_]{4,}")
 _APART: Final = 2
 """Words between two numbers from which the second one's currency is not the first one's."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from digital_diplomacy.extraction.tokens import patterns
-from digital_diplomacy.extraction.units import MONEY, unit_named
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, patterns
+from digital_diplomacy.extraction.units import unit_named
 from digital_diplomacy.printed import counted_unit
 
 _PERCENT: Final = re.compile(r"(?<!\d)(?<!\d\s)%|(?<!\d\s)(?:\bper ?cent\b|\bпроцент\w*|\bпайыз\w*)", re.IGNORECASE)
@@ -25,7 +25,6 @@ _NUMBER_OF: Final = re.compile(
     r"[,(]\s*(?:number|count|n|число|количество|кол-во|саны)\W*$",
     re.IGNORECASE,
 )
-_DURATIONS: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
 
 
 def unit_of_cell(heads: Sequence[str], language: str) -> str | None:
@@ -101,7 +100,7 @@ def is_of_percent(caption: str) -> bool:
 def _own(label: str, language: str) -> str | None:
     """The unit a head names behind a comma or in brackets, or as a number of something."""
     match = _BEHIND.search(label)
-    if match and (span := counted_unit((match[1] or match[2] or "").strip().casefold(), language)) in _DURATIONS:
+    if match and (span := counted_unit((match[1] or match[2] or "").strip().casefold(), language)) in DURATIONS:
         return span
     if match and (unit := unit_named([match[1] or match[2] or ""], language)):
         return unit
@@ -111,7 +110,7 @@ def _own(label: str, language: str) -> str | None:
 def _but_of_time(bare: Sequence[str], caption: str, named: str | None, language: str) -> str | None:
     """The unit of heads whose rows are no times: "Under a week" is told of something else."""
     if (
-        named in _DURATIONS
+        named in DURATIONS
         and len(bare) > 1
         and unit_named(bare[:1], language) is None
         and unit_named(bare[1:], language) == named

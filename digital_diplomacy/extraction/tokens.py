@@ -26,6 +26,8 @@ _PRIVATE: Final = re.compile(r"[\ue000-\uf8ff]")
 """Characters of icon fonts and bullets, which stand for figures here."""
 MOST_MARKED: Final = _END - _DATE
 """Figures up to which a sentence has a character for each."""
+MONEY: Final = ("EUR", "KZT", "RUB", "dollars")
+DURATIONS: Final = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
 
 Row: TypeAlias = Mapping[Hashable, Any]
 

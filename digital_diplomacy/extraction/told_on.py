@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from digital_diplomacy.extraction.nouns import MEASURED_UNIT, noun_unit
-from digital_diplomacy.extraction.tokens import patterns
-from digital_diplomacy.extraction.units import MONEY, merged
+from digital_diplomacy.extraction.tokens import MONEY, patterns
+from digital_diplomacy.extraction.units import merged
 
 _ENDS: Final = re.compile(r"\s*(?:[.,;:)]|$)")
 _THOSE_WHO: Final = re.compile(

@@ -109,9 +109,6 @@ def test_what_is_recalled_is_not_the_number_beside_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The report has four recommendations – openness, speed, training and money.", ["holds"]),
-        ("The report has five recommendations – openness, speed, training, money.", ["fails"]),
-        ("В отчёте три вывода – открытость, скорость, обучение, деньги.", ["fails"]),
         ("Есепте төрт ұсыным бар – ашықтық, жылдамдық, оқыту, ақша.", []),  # a word stands between
         ("Нәтиже 9 мақалада жарияланды: үшеуі журналда, төртеуі жинақта, екеуі кітапта.", []),
         ("The findings are in 9 papers: three in journals, four in volumes, two in books.", []),

@@ -30,7 +30,7 @@ TOLD: Final = {
         "Оқырмандар үлесі 49%-дан 58%-ға, яғни {} пайыздық тармаққа өсті.",
     ),
     # 360 = 3 · 120
-    "ratio times_more": (
+    "ratio asked_ratio": (
         "3", "5",
         "The ministry has 360 thousand followers, {} times more than the agency with 120 thousand followers.",
         "У министерства 360 тысяч подписчиков, в {} раза больше, чем у агентства – 120 тысяч подписчиков.",
@@ -55,12 +55,6 @@ TOLD: Final = {
         "Страна заняла {}-е место среди 63 государств.",
         "Ел 63 мемлекеттің арасында {}-орын алды.",
     ),
-    "order span": (
-        "59", "14",
-        "The panel covers residents aged 18 to {} years.",
-        "Опрошены жители в возрасте от 18 до {} лет.",
-        "Сауалнамаға 18 бен {} жас аралығындағы тұрғындар қатысты.",
-    ),
     # 41 + 22 + 37 = 100
     "sum_to_100 hundred_rest": (
         "37", "30",
@@ -83,7 +77,7 @@ TOLD: Final = {
         "Сауалнамаға 640 мұғалім мен 2860 ата-ана қатысты, барлығы {} адам.",
     ),
     # 742 + 738 = 1,480
-    "sum_of_parts in_brackets": (
+    "sum_of_parts divided": (
         "738", "638",
         "We asked 1480 people (742 women and {} men).",
         "Опрошено 1480 человек (742 женщины и {} мужчин).",
@@ -155,8 +149,6 @@ TOLD: Final = {
         "Желідегі елшіліктер саны 234-тен 257-ге дейін, яғни {}-ке өсті.",
     ),
 }  # fmt: skip
-RANGES: Final = ("order span",)
-"""Kinds whose two figures are one, a range, where it is sound: nothing is left to be compared."""
 WORDS: Final = {"three": ("three", "три", "үш"), "four": ("four", "четыре", "төрт")}
 
 
@@ -169,10 +161,6 @@ def _verdicts(tmp_path: Path, text: str) -> list[tuple[str, str]]:
     return [(f"{one.kind} {one.why}", str(one.verdict)) for one in joined.itertuples()]
 
 
-ANSWERED = {"ratio times_more": "ratio asked_ratio"}
-"""What may as well be drafted by the arithmetic of figures."""
-
-
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
 @pytest.mark.parametrize("kind", TOLD)
 def test_a_relation_is_drafted_in_every_language_and_fails_where_it_is_wrong(
@@ -182,8 +170,7 @@ def test_a_relation_is_drafted_in_every_language_and_fails_where_it_is_wrong(
     place = ("en", "ru", "kk").index(lang)
     right, false = (WORDS[said][place] if said in WORDS else said for said in (sound, wrong))
     found = _verdicts(tmp_path, texts[place].format(right))
-    kinds = (kind, ANSWERED.get(kind, kind))
-    assert any((one, "holds") in found for one in kinds) or kind in RANGES
+    assert (kind, "holds") in found
     assert "fails" not in [verdict for _, verdict in found]
     failing = _verdicts(tmp_path, texts[place].format(false))
-    assert any((one, "fails") in failing for one in kinds)
+    assert (kind, "fails") in failing

@@ -140,7 +140,6 @@ ENTRIES = "roads, trade and health"
         (f"There are # priorities of towns ({ENTRIES}) now.", 3, ["list_brackets 3"]),
         (f"There are # priorities of all towns ({ENTRIES}) now.", 3, []),
         ("There are # priorities (roads) now: trade and health.", 3, []),
-        ("The # ministries – Health, Trade and Justice – answered.", 3, ["list_brackets 3"]),
         ("The # ministries – Health and Trade – answered.", 3, []),
         (f"It has # neighbours: {ENTRIES}.", 12, ["list_colon 3"]),
         (f"It has # neighbours: {ENTRIES}.", 13, []),

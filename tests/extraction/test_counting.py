@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from digital_diplomacy.extraction.counting import Around, _alike, _may_hold, is_small, units_of
+from digital_diplomacy.extraction.counting import _alike, _may_hold, units_of
+from digital_diplomacy.extraction.own_units import Around, is_small
 from digital_diplomacy.printed import Convention, Printed, find
 
 

@@ -2,14 +2,8 @@
 
 import pytest
 
-from digital_diplomacy.extraction.units import (
-    are_points,
-    is_age,
-    is_rate,
-    noun_before,
-    noun_behind,
-    unit_named,
-)
+from digital_diplomacy.extraction.ages import is_age
+from digital_diplomacy.extraction.units import are_points, is_rate, noun_before, noun_behind, unit_named
 
 
 @pytest.mark.parametrize(
