@@ -71,13 +71,13 @@ def _may_be_told(one: Figure) -> bool:
 
 def _named(sought: Sought, _: Sequence[_Asked]) -> Draft | None:
     """The figures that words of its sentence name, whether they fit or not."""
-    found = plain.plain(sought, is_named=True)
+    found = plain.named(sought)
     return None if found is None else _draft(*found, "words")
 
 
 def _told(sought: Sought, _: Sequence[_Asked]) -> Draft | None:
     """The figures that its sentence goes on from, where none near fit."""
-    found = plain.plain(sought, is_named=False)
+    found = plain.told(sought)
     return None if found is None else _draft(*found, "words")
 
 

@@ -85,7 +85,7 @@ def with_middle(said: Marked) -> Iterator[Draft]:
     middles = list(said.find("middle"))
     if not _LEAST <= len(shares) <= _LONGEST or others or ";" in said.plain:
         return
-    if any(said.has(rule) for rule in ("up", "down", "from_to", "several", "including")):
+    if any(said.has(rule) for rule in ("up", "down", "from_to", "several")):
         return
     if len({one.date for one in said.figures if one.is_date}) > 1 or any(one.bound != "exact" for one in shares):
         return

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from digital_diplomacy.drafting.asked import questions
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
 from digital_diplomacy.extraction.nouns import lemma

@@ -187,8 +187,6 @@ def _inherited(
     figure = found[place].figure
     if (told := _told_on(place, units, found, text, around)) is not None:
         return told
-    if _is_listed_share(place, own, found, text):
-        return "percent"
     if mean := _averaged(place, own, found, text):
         return mean
     if (
@@ -251,8 +249,11 @@ _LISTED: Final = re.compile(r"\s*(?:,\s*|,?\s(?P<and>and|и|және|мен|пе
 
 
 def _told_on(place: int, units: Sequence[str | None], found: Sequence[Found], text: str, around: Around) -> str | None:
-    """Unit of the number that one goes on telling: one "of them", or points of shares."""
-    if (of_them := _of_them(place, units, found, text, around.told)) is not None or not place:
+    """Unit of the number that one goes on telling: one "of them", one of a list of shares, or points of shares."""
+    of_them = _of_them(place, units, found, text, around.told)
+    if of_them is None and _is_listed_share(place, units, found, text):
+        return "percent"
+    if of_them is not None or not place:
         return of_them
     between = _between(found, text, place - 1, place)
     is_of_points = are_more_points(units[:place], between, text[found[place].end :], around.language)
