@@ -6,14 +6,15 @@ from typing import Final
 
 from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import Question, questions
-from digital_diplomacy.drafting.changes import is_of_its_time
+from digital_diplomacy.drafting.changes import is_of_its_time, turns
 from digital_diplomacy.drafting.known import beside
 from digital_diplomacy.drafting.operands import are_alike, is_operand
-from digital_diplomacy.drafting.plain_shares import turns
 from digital_diplomacy.drafting.sought import Sought, Trial
 from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked
 
 _PAIR: Final = 2
+_BACK: Final = 2
+"""Sentences of a paragraph looked back at for the other end."""
 _STEM: Final = 4
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _SO: Final = re.compile(
@@ -200,17 +201,26 @@ def _so_since(question: Question, sought: Sought, here: Figure) -> Trial | None:
 
 
 def _since(question: Question, sought: Sought, here: Figure) -> Trial | None:
-    """A change since what its sentence tells as earlier, or up to what it tells as now; its other end stands before."""
+    """A change since what its sentence tells as earlier, or up to what it tells as now; its other end stands before.
+
+    It is the figure that shares most words, else the first of the nearest sentence, which is its topic.
+    """
     said = sought.said
     is_earlier = _is_earlier(said, here)
     if not is_earlier and not here.period:
         return None
-    for each in sought.paragraph_before(_PAIR):
-        told = [one for one in each.figures if _may_be_end(one, question) and are_alike(one, here)]
-        told = [one for one in told if one.value != here.value and _goes(question.way, one, here, is_earlier)]
-        if told:
-            return _between(question, sought, _in_time(here, _likest(said, each, told)))
-    return None
+    words = {word[:_STEM].casefold() for word in _WORD.findall(said.plain)}
+    told = [
+        (len(words & {word[:_STEM] for word in beside(each, one)}), one)
+        for each in sought.paragraph_before(_BACK)
+        for one in each.figures
+        if _may_be_end(one, question) and are_alike(one, here) and one.value != here.value
+        and _goes(question.way, one, here, is_earlier)
+    ]  # fmt: skip
+    if not told:
+        return None
+    most = max(shared for shared, _ in told)
+    return _between(question, sought, _in_time(here, next(one for shared, one in told if shared == most)))
 
 
 def _is_earlier(said: Marked, here: Figure) -> bool:
@@ -236,10 +246,3 @@ def _goes(way: str, other: Figure, here: Figure, is_earlier: bool) -> bool:
 def _in_time(here: Figure, other: Figure) -> tuple[Figure, Figure]:
     is_later = bool(other.period) and other.period < here.period
     return (other, here) if is_later else (here, other)
-
-
-def _likest(said: Marked, before: Marked, told: Sequence[Figure]) -> Figure:
-    """Of figures of a sentence the one whose words another tells again; else the only one, or the first, its topic."""
-    words = {word[:_STEM].casefold() for word in _WORD.findall(said.plain)}
-    shared = [len(words & {word[:_STEM] for word in beside(before, one)}) for one in told]
-    return told[shared.index(max(shared))]

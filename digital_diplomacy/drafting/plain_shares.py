@@ -7,6 +7,7 @@ from typing import Final
 from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import Question
 from digital_diplomacy.drafting.bases import noun_of, told_pairs
+from digital_diplomacy.drafting.changes import turns
 from digital_diplomacy.drafting.operands import are_alike, is_operand
 from digital_diplomacy.drafting.sought import Sought, Trial
 from digital_diplomacy.drafting.unjudged import are_of_one_unit, is_of_people
@@ -90,7 +91,8 @@ def share_in_order(question: Question, sought: Sought) -> Trial | None:
     most = max(one.value or 0 for one in parts)
     for each in sought.paragraph_before(_BACK)[1:]:
         known = known or [one for one in each.figures if counts(one) and (one.value or 0) > most]
-    return Trial(_PAIR, 0, "share_of_base", (part, known[0]), told) if len(known) == 1 else None
+    whole = _only(known)
+    return None if whole is None else Trial(_PAIR, 0, "share_of_base", (part, whole), told)
 
 
 _IN_ORDER: Final = re.compile(
@@ -118,18 +120,6 @@ def _part_of(said: Marked, share: Figure) -> tuple[Figure | None, str]:
         return None, ""
     behind = _OF.match(said.plain, place + 1)
     return part, f"{' '.join(_GENITIVE.findall(link['of']))} {behind['of'] if behind else ''}".strip()
-
-
-def turns(words: str) -> bool:
-    """Whether words go over to something else."""
-    return _TURN.search(words) is not None
-
-
-_TURN: Final = re.compile(
-    r",?\s(?:while|whereas|but|although)\b|,\s(?:а|но|зато|тогда как)(?!\w)|(?<!\w)(?:ал|бірақ|дегенмен)(?!\w)",
-    re.IGNORECASE,
-)
-"""Words behind which something else is told."""
 
 
 def _is_of(of: str, whole: Figure) -> bool:
