@@ -245,7 +245,7 @@ def _is_clear(question: Question, trial: Trial, said: Marked, *, is_near: bool) 
     """Whether a sentence says of its only figures that they belong together."""
     if question.asked == "share":
         return is_of(said, trial, question.told)
-    last = max(said.place(one) for one in trial.left)
+    last = max((said.place(one) for one in trial.left if one in said.figures), default=-1)
     if not is_near or not are_of_one_unit(*trial.left) or turns(said.plain[last + 1 : said.place(question.told)]):
         return False
     if question.asked == "growth":

@@ -203,7 +203,7 @@ def _so_since(question: Question, sought: Sought, here: Figure) -> Trial | None:
 def _since(question: Question, sought: Sought, here: Figure) -> Trial | None:
     """A change since what its sentence tells as earlier, or up to what it tells as now; its other end stands before.
 
-    It is the figure that shares most words, else the first of the nearest sentence, which is its topic.
+    It is the figure that shares most words; of several one that fits, else the first, which is the topic.
     """
     said = sought.said
     is_earlier = _is_earlier(said, here)
@@ -220,7 +220,8 @@ def _since(question: Question, sought: Sought, here: Figure) -> Trial | None:
     if not told:
         return None
     most = max(shared for shared, _ in told)
-    return _between(question, sought, _in_time(here, next(one for shared, one in told if shared == most)))
+    likest = [_between(question, sought, _in_time(here, one)) for shared, one in told if shared == most]
+    return next((one for one in likest if one is not None and one.is_exact), likest[0])
 
 
 def _is_earlier(said: Marked, here: Figure) -> bool:
