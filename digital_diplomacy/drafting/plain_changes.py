@@ -210,12 +210,14 @@ def _since(question: Question, sought: Sought, here: Figure) -> Trial | None:
     if not is_earlier and not here.period:
         return None
     words = {word[:_STEM].casefold() for word in _WORD.findall(said.plain)}
+    between = said.plain[said.place(here) + 1 : said.place(question.told)]
+    is_told_on = bool(said.has("compared") or _SO.search(between))
     told = [
         (len(words & {word[:_STEM] for word in beside(each, one)}), one)
         for each in sought.paragraph_before(_BACK)
         for one in each.figures
         if _may_be_end(one, question) and are_alike(one, here) and one.value != here.value
-        and _goes(question.way, one, here, is_earlier)
+        and _goes(question.way, one, here, is_earlier) and (is_told_on or (one.period and one.period != here.period))
     ]  # fmt: skip
     if not told:
         return None

@@ -19,11 +19,11 @@ _BACK: Final = 4
 _STEM: Final = 4
 _ALL: Final = 100
 _LINK: Final = re.compile(
-    r"(?:\(|[,–—]\s(?:(?:that|which) (?:is|was|makes?|made)|i\.e\.|or|to|то есть|т\. ?е\.|или|что составля\w+|"
+    r"(?:[,–—]\s(?:(?:that|which) (?:is|was|makes?|made)|i\.e\.|or|to|то есть|т\. ?е\.|или|что составля\w+|"
     r"что составил\w*|это|яғни|немесе|бұл)(?!\w),?)(?P<of>[^\ue000-\uf8ff,;()]{0,40})$",
     re.IGNORECASE,
 )
-"""What opens the share of a count: a bracket, or "that is"; behind it, what it may be of."""
+"""What opens the share of a count, "that is"; behind it, what it may be of."""
 _OF: Final = re.compile(
     r"\s*(?:%|per ?cent\w*|процент\w*|пайыз\w*)?\s*(?:of|от|из)\s(?P<of>[^\ue000-\uf8ff,;.()]{2,40})", re.IGNORECASE
 )
@@ -39,7 +39,7 @@ _THEM: Final = re.compile(
 
 
 def share_named(question: Question, sought: Sought) -> Trial | None:
-    """The share that stands behind a count and "that is", or in brackets, of the whole that its sentence names."""
+    """The share that stands behind a count and "that is", of the whole that its sentence names."""
     part, of = _part_of(sought.said, question.told)
     whole = None if part is None else _whole_here(sought, part)
     if part is None or whole is None or not _is_of(of, whole):
