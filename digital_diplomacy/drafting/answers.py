@@ -1,7 +1,7 @@
 """Drafts of shares that exclude each other: of women and men, yes and no, answers with a middle one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -92,7 +92,7 @@ def with_middle(said: Marked) -> Iterator[Draft]:
     if len(middles) == 1:
         words = " + ".join(one.printed for one in shares) + f" ({middles[0][0]})"
         total = sum(one.value or 0 for one in shares)
-        if middles[0][2].start() > said.place(shares[-2]) and abs(total - _ALL) <= _FAR:
+        if _is_last(said, shares, middles[0][2].start()) and abs(total - _ALL) <= _FAR:
             yield Draft("sum_to_100", tuple(shares), (), "hundred_rest", words, exhaustive=True)
         else:
             yield draft("sum_at_most_100", shares, [], "hundred", words)
@@ -101,6 +101,13 @@ def with_middle(said: Marked) -> Iterator[Draft]:
     ):
         words = " + ".join(one.printed for one in shares) + f" ({single})"
         yield draft("sum_at_most_100", shares, [], "hundred", words, sure="place")
+
+
+def _is_last(said: Marked, shares: Sequence[Figure], place: int) -> bool:
+    """Whether words stand at the last of shares: behind it, or before it where nothing is behind."""
+    last = said.place(shares[-1])
+    is_ended = re.fullmatch(rf"{_PERCENT}\W*", said.plain[last + 1 :]) is not None
+    return place > last or (is_ended and place > said.place(shares[-2]))
 
 
 _MOST: Final = re.compile(r"most|best|больше|чаще|көп", re.IGNORECASE)

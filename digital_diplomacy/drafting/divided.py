@@ -191,5 +191,6 @@ def _are_listed(rest: str, language: str, count: int) -> bool:
     if match is None:
         return False
     entries = [entry for part in match["list"].split(",") for entry in re.split(rf"\s(?:{_joined(language)})\s", part)]
-    entries = [entry for entry in entries if re.search(_NUMBER, entry)]  # "31 services and inspections" is one
+    entries = [entry for entry in entries if entry.strip()]  # nothing stands between a comma and "and"
+    entries = [entry for entry in entries if re.search(_NUMBER, entry) or entry is entries[-1]]  # "services and bodies"
     return len(entries) == count and all(len(re.findall(_NUMBER, entry)) == 1 for entry in entries)
