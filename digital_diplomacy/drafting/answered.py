@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, TypeAlias
 
-from digital_diplomacy.drafting import alone, far, meant, operands
+from digital_diplomacy.drafting import alone, far, meant, operands, plain
 from digital_diplomacy.drafting.asked import Question
 from digital_diplomacy.drafting.called import tables_of
 from digital_diplomacy.drafting.known import Known
@@ -38,7 +38,7 @@ def answered(
     for place, said in enumerate(body):
         left = [Sought(body, place, told, known) for told in said.figures if _may_be_told(told)]
         asked: dict[str, list[_Asked]] = {}
-        for answer in (_tied, _free, _failing):
+        for answer in (_named, _tied, _free, _told, _failing):
             for sought in left:
                 told = sought.told.claim_id
                 if told in known.results:
@@ -49,14 +49,36 @@ def answered(
                 if made is not None:
                     known.add(made)
                     yield made
-    for find in (alone.alone, far.far):
+    for find in (alone.alone, far.far, _in_order):
         for made in find(body, known):
             known.add(made)
             yield made
 
 
+def _in_order(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
+    """Shares in the order of the parts of a sum found since."""
+    for place, said in enumerate(body):
+        for told in said.figures:
+            if told.unit == "percent" and _may_be_told(told) and not known.has(told):
+                made = _told(Sought(body, place, told, known), ())
+                if made is not None:
+                    yield made
+
+
 def _may_be_told(one: Figure) -> bool:
     return operands.is_operand(one) and one.bound in ("exact", "about") and bool(one.value)
+
+
+def _named(sought: Sought, _: Sequence[_Asked]) -> Draft | None:
+    """The figures that words of its sentence name, whether they fit or not."""
+    found = plain.named(sought)
+    return None if found is None else _draft(*found, "words")
+
+
+def _told(sought: Sought, _: Sequence[_Asked]) -> Draft | None:
+    """The figures that its sentence goes on from, where none near fit."""
+    found = plain.told(sought)
+    return None if found is None else _draft(*found, "words")
 
 
 def _open(question: Question, trials: Sequence[Trial], known: Known) -> _Asked:

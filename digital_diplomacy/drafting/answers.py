@@ -1,7 +1,7 @@
 """Drafts of shares that exclude each other: of women and men, yes and no, answers with a middle one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -76,14 +76,43 @@ def _in_brackets(said: Marked, one: Figure) -> bool:
 
 
 def with_middle(said: Marked) -> Iterator[Draft]:
-    """Three shares or more of which one is of those who are neither for nor against: answers to one question."""
+    """Answers to one question: three shares or more, one of those who are neither for nor against, or of one choice.
+
+    Where the last is of those who gave no answer, nothing is left out.
+    """
     shares = shares_told(said)
     others = [one for one in said.figures if one.unit != "percent" and not one.is_date and not _in_brackets(said, one)]
     middles = list(said.find("middle"))
-    if not 3 <= len(shares) <= _LONGEST or len(middles) != 1 or others or ";" in said.plain:
+    if not _LEAST <= len(shares) <= _LONGEST or others or ";" in said.plain:
         return
-    if said.has("up") or said.has("down") or said.has("from_to") or said.has("several"):
+    if any(said.has(rule) for rule in ("up", "down", "from_to", "several")):
         return
-    if len({one.date for one in said.figures if one.is_date}) < 2:
+    if len({one.date for one in said.figures if one.is_date}) > 1 or any(one.bound != "exact" for one in shares):
+        return
+    if len(middles) == 1:
         words = " + ".join(one.printed for one in shares) + f" ({middles[0][0]})"
-        yield draft("sum_at_most_100", shares, [], "hundred", words)
+        total = sum(one.value or 0 for one in shares)
+        if _is_last(said, shares, middles[0][2].start()) and abs(total - _ALL) <= _FAR:
+            yield Draft("sum_to_100", tuple(shares), (), "hundred_rest", words, exhaustive=True)
+        else:
+            yield draft("sum_at_most_100", shares, [], "hundred", words)
+    elif not middles and (
+        single := next((words for words, _, _ in said.find("single") if not _MOST.search(words)), "")
+    ):
+        words = " + ".join(one.printed for one in shares) + f" ({single})"
+        yield draft("sum_at_most_100", shares, [], "hundred", words, sure="place")
+
+
+def _is_last(said: Marked, shares: Sequence[Figure], place: int) -> bool:
+    """Whether words stand at the last of shares: behind it, or before it where nothing is behind."""
+    last = said.place(shares[-1])
+    is_ended = re.fullmatch(rf"{_PERCENT}\W*", said.plain[last + 1 :]) is not None
+    return place > last or (is_ended and place > said.place(shares[-2]))
+
+
+_MOST: Final = re.compile(r"most|best|больше|чаще|көп", re.IGNORECASE)
+"""What is named most often may be named beside others."""
+_LEAST: Final = 3
+_ALL: Final = 100
+_FAR: Final = 15
+"""Percent by which answers that leave nothing out may miss all of them, and be meant so."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from digital_diplomacy.extraction.tokens import MONEY, Figure, Marked
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
 
 Asked: TypeAlias = Literal["apart", "growth", "share", "times", "each", "exchange", "all", "rest", "parts"]
 
@@ -139,7 +139,7 @@ _WHOLES: Final[tuple[tuple[Asked, str], ...]] = (("all", "asks_all"), ("rest", "
 
 def _taken(said: Marked, told: Figure, before: Marked) -> str:
     """Words of the sentence before that take its last figure away, where this one is alone in its sentence."""
-    others = [one for one in said.figures if one is not told and _is_rival(one)]
+    others = [one for one in said.figures if one is not told and not one.is_date and one.unit != "rank"]
     last = before.figures[-1]
     if others or last.is_date:
         return ""
@@ -179,14 +179,14 @@ def _cues(said: Marked, told: Figure, rule: str, way: str, clause: tuple[int, in
         rivals = [
             _distance(match, said.place(one))
             for one in said.figures
-            if one is not told and not one.is_date and clause[0] <= said.place(one) < clause[1]
+            if one is not told and _is_rival(one, told) and clause[0] <= said.place(one) < clause[1]
         ]
         yield Cue(way, words, distance, distance <= min([_NEAR, *rivals]))
 
 
-def _is_rival(one: Figure) -> bool:
-    """Whether a cue may be about another figure: not about a time, or about which one is told of."""
-    return not one.is_date and one.unit != "rank"
+def _is_rival(one: Figure, told: Figure) -> bool:
+    """Whether a cue may be about another figure: not about a time, "over three years the growth was 62 %"."""
+    return not one.is_date and (one.unit not in DURATIONS or told.unit in DURATIONS)
 
 
 def _distance(match: re.Match[str], place: int) -> int:

@@ -119,6 +119,18 @@ _OTHER_TIME: Final = re.compile(
 _SUBJECT: Final = re.compile(r"[,;](?: \w+){0,3} (?:while|but|and|зато|а|но|ал|бірақ)?")
 
 
+def turns(words: str) -> bool:
+    """Whether words go over to something else."""
+    return _TURN.search(words) is not None
+
+
+_TURN: Final = re.compile(
+    r",?\s(?:while|whereas|but|although)\b|,\s(?:а|но|зато|тогда как)(?!\w)|(?<!\w)(?:ал|бірақ|дегенмен)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words behind which something else is told."""
+
+
 def _nearest(said: Marked, ends: set[Figure]) -> list[tuple[str, Figure]]:
     """Amounts in the clause of both ends, the nearest to them first; where the clause has none, in the sentence."""
     places = [said.place(one) for one in ends]
@@ -147,6 +159,9 @@ def dated(said: Marked) -> Iterator[Draft]:
         first, last = sorted(alike, key=lambda one: one.period)
         if first.period == last.period or first.table:
             continue
+        behind = said.plain[said.place(max(alike, key=lambda one: one.start)) : said.place(change)]
+        if turns(behind):
+            continue  # "12 pages in 2019 and 18 in 2022, while readers grew 4 times"
         is_down = (last.value or 0) < (first.value or 0)
         made = change_of(first, last, change, is_down=is_down, words=f"{first.printed} … {last.printed} … {by}")
         if made is not None:
@@ -274,9 +289,11 @@ def parts(said: Marked) -> Iterator[Draft]:
 
 def further_parts(said: Marked, part: Figure, whole: Figure, words: str) -> Iterator[Draft]:
     """Further counts of one sentence, each with its share in brackets: "of 1,600 1,088 (68 %) …, 560 (35 %)"."""
+    of_them = [named["n"] for _, named, _ in said.find("of_them")]
     for one in said.figures:
         if (
             one.start <= part.start
+            or one in of_them  # "of 500 people 300 …, 240 of them (80 %)"
             or not one.is_whole
             or one.table
             or one.counted in _SPANS

@@ -123,10 +123,27 @@ def included(said: Marked) -> Iterator[Draft]:
         is_part = all((one.value or 0) <= (whole.value or 0) for one in parts)
         if alike and is_part and summed <= _OVERLAP * (whole.value or 0):
             told = " + ".join(one.printed for one in parts)
+            is_nearly = summed >= _NEARLY * (whole.value or 0) and not _SOME.search(match.group())
+            if whole in alike and is_nearly and _are_closed(said, parts):
+                yield draft("sum_of_parts", parts, [whole], "divided", f"{whole.printed}: {told}", sure="place")
             yield draft(
                 "nesting", parts, [whole], "included", f"{whole.printed} … {match.group()} … {told}", sure="place"
             )
         return
+
+
+def _are_closed(said: Marked, parts: Sequence[Figure]) -> bool:
+    """Whether three parts or more are told as all there are: "four …, two … and two …"."""
+    between = said.plain[said.place(parts[-2]) + 1 : said.place(parts[-1])]
+    return (
+        len(parts) > _LEAST and re.search(rf"(?:^|\s)(?:{_joined(said.language)})\s\S{{0,12}}\s?$", between) is not None
+    )
+
+
+_SOME: Final = re.compile(r"\bincluding|(?<!\w)(?:в том числе|включая)", re.IGNORECASE)
+"""Words behind which not all parts need be told."""
+_NEARLY: Final = 0.8
+"""What parts told as all there are make up of their whole at least; others are some of it."""
 
 
 _DOES: Final = re.compile(
@@ -175,4 +192,5 @@ def _are_listed(rest: str, language: str, count: int) -> bool:
         return False
     entries = [entry for part in match["list"].split(",") for entry in re.split(rf"\s(?:{_joined(language)})\s", part)]
     entries = [entry for entry in entries if entry.strip()]  # nothing stands between a comma and "and"
+    entries = [entry for entry in entries if re.search(_NUMBER, entry) or entry is entries[-1]]  # "services and bodies"
     return len(entries) == count and all(len(re.findall(_NUMBER, entry)) == 1 for entry in entries)

@@ -7,7 +7,7 @@ from typing import Final
 from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import Question
 from digital_diplomacy.drafting.bases import noun_of
-from digital_diplomacy.drafting.changes import is_of_its_time
+from digital_diplomacy.drafting.changes import is_of_its_time, turns
 from digital_diplomacy.drafting.gaps import is_between_others
 from digital_diplomacy.drafting.known import OF_ANY, beside, stems
 from digital_diplomacy.drafting.meant_shares import (
@@ -245,7 +245,8 @@ def _is_clear(question: Question, trial: Trial, said: Marked, *, is_near: bool) 
     """Whether a sentence says of its only figures that they belong together."""
     if question.asked == "share":
         return is_of(said, trial, question.told)
-    if not is_near or not are_of_one_unit(*trial.left):
+    last = max((said.place(one) for one in trial.left if one in said.figures), default=-1)
+    if not is_near or not are_of_one_unit(*trial.left) or turns(said.plain[last + 1 : said.place(question.told)]):
         return False
     if question.asked == "growth":
         shares = [one for one in said.figures if one.unit == "percent"]

@@ -68,6 +68,11 @@ class Sought:
         said = self.body[self.place - 1] if self.place else None
         return said if said is not None and said.paragraph == self.said.paragraph else None
 
+    def paragraph_before(self, most: int) -> list[Marked]:
+        """Sentences before in its paragraph, the nearest first."""
+        near = self.body[max(0, self.place - most) : self.place]
+        return [one for one in reversed(near) if one.paragraph == self.said.paragraph]
+
     @cached_property
     def near(self) -> list[Near]:
         """The figures around it."""

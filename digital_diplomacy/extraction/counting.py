@@ -52,7 +52,7 @@ def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
             units[place] = _inherited(place, own, found, text, around, units) or _of_before(
                 place, units, found, text, around
             )
-            if _of_them(place, units, found, text) is not None:
+            if _of_them(place, units, found, text, around.told) is not None:
                 own[place] = units[place]
     return [unit or "" for unit in units]
 
@@ -185,7 +185,7 @@ def _inherited(
     units: Sequence[str | None],
 ) -> str:
     figure = found[place].figure
-    if (told := _told_on(place, units, found, text, around.language)) is not None:
+    if (told := _told_on(place, units, found, text, around)) is not None:
         return told
     if mean := _averaged(place, own, found, text):
         return mean
@@ -232,12 +232,31 @@ def _inherited(
     return _of_noun_before(place, own, found, text, around.language)
 
 
-def _told_on(place: int, units: Sequence[str | None], found: Sequence[Found], text: str, lang: str) -> str | None:
-    """Unit of the number that one goes on telling: one "of them", or points of shares."""
-    if (of_them := _of_them(place, units, found, text)) is not None or not place:
+def _is_listed_share(place: int, own: Sequence[str | None], found: Sequence[Found], text: str) -> bool:
+    """Whether a number stands in a list whose last has the sign of all: "45, 35, 12 and 8 per cent"."""
+    for other in range(place + 1, len(own)):
+        joined = _LISTED.fullmatch(_between(found, text, other - 1, other))
+        figure = found[other - 1].figure
+        if joined is None or figure is None or figure.value > _HUNDRED:
+            return False
+        if own[other] is not None or joined["and"]:
+            return own[other] == "percent" and joined["and"] is not None
+    return False
+
+
+_HUNDRED: Final = 100
+_LISTED: Final = re.compile(r"\s*(?:,\s*|,?\s(?P<and>and|и|және|мен|пен|бен)\s+)", re.IGNORECASE)
+
+
+def _told_on(place: int, units: Sequence[str | None], found: Sequence[Found], text: str, around: Around) -> str | None:
+    """Unit of the number that one goes on telling: one "of them", one of a list of shares, or points of shares."""
+    of_them = _of_them(place, units, found, text, around.told)
+    if of_them is None and _is_listed_share(place, units, found, text):
+        return "percent"
+    if of_them is not None or not place:
         return of_them
     between = _between(found, text, place - 1, place)
-    is_of_points = are_more_points(units[:place], between, text[found[place].end :], lang)
+    is_of_points = are_more_points(units[:place], between, text[found[place].end :], around.language)
     return "percentage_points" if is_of_points else None
 
 
@@ -274,8 +293,17 @@ def _of_one(word: str, lang: str) -> str:
     return merged(noun_unit(word, lang))
 
 
-def _of_them(place: int, own: Sequence[str | None], found: Sequence[Found], text: str) -> str | None:
-    """Unit of the count before a number that is one "of them": "1,260 workshops, 840 of them for children"."""
+def _of_them(
+    place: int,
+    own: Sequence[str | None],
+    found: Sequence[Found],
+    text: str,
+    told: Sequence[tuple[str, float]],
+) -> str | None:
+    """Unit of the count before a number that is one "of them": "1,260 workshops, 840 of them for children".
+
+    Where its sentence has none before, it is that of the last count told that is large enough.
+    """
     figure, one = found[place].figure, found[place]
     if figure is None or figure.last_digit < 1:
         return None
@@ -285,7 +313,8 @@ def _of_them(place: int, own: Sequence[str | None], found: Sequence[Found], text
         near, unit = found[other].figure, own[other]
         if near is not None and near.last_digit >= 1 and near.value >= figure.value and unit not in (None, *ROUNDED):
             return None if unit in (*_OWN_UNITS, *DURATIONS[1:]) else unit
-    return None
+    counts = [unit for unit, value in told if value >= figure.value and unit not in (*ROUNDED, *_OWN_UNITS, *DURATIONS)]
+    return counts[0] if counts and not any(own[:place]) else None
 
 
 _THEM_BEHIND: Final = re.compile(r"\s+(?:of (?:them|these|those|whom|which)|из (?:них|которых))\b", re.IGNORECASE)

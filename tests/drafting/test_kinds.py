@@ -41,7 +41,7 @@ KINDS = [
      "30", "40", "sum_at_most_100"),
     # 54.2 + 31.7 + 14.1 = 100
     ("Доля довольных составила 54,2 % (n = 802), недовольных – 31,7 %, ещё {} % затруднились ответить.",
-     "14,1", "24,1", "sum_at_most_100"),
+     "14,1", "24,1", "sum_to_100"),
     ("It trades with {} neighbours: Peru, Chad and Mali.", "three", "four", "list_length"),
     ("The goals are {} key conditions: economy, travel, living and nature and people.", "five", "six", "list_length"),
     ("It drew Georgia and Peru, {} of which bought it.", "both", "three", "list_length"),

@@ -1,0 +1,207 @@
+"""Shares whose part and whole a sentence plainly names, or the one before it, whether they hold or not."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from digital_diplomacy.drafting import reckoned
+from digital_diplomacy.drafting.asked import Question
+from digital_diplomacy.drafting.bases import noun_of, told_pairs
+from digital_diplomacy.drafting.changes import turns
+from digital_diplomacy.drafting.operands import are_alike, is_operand
+from digital_diplomacy.drafting.sought import Sought, Trial
+from digital_diplomacy.drafting.unjudged import are_of_one_unit, is_of_people
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
+
+_PAIR: Final = 2
+_BACK: Final = 4
+"""Sentences of a paragraph looked back at for a whole."""
+_STEM: Final = 4
+_ALL: Final = 100
+_LINK: Final = re.compile(
+    r"(?:[,–—]\s(?:(?:that|which) (?:is|was|makes?|made)|i\.e\.|or|to|то есть|т\. ?е\.|или|что составля\w+|"
+    r"что составил\w*|это|яғни|немесе|бұл)(?!\w),?)(?P<of>[^\ue000-\uf8ff,;()]{0,40})$",
+    re.IGNORECASE,
+)
+"""What opens the share of a count, "that is"; behind it, what it may be of."""
+_OF: Final = re.compile(
+    r"\s*(?:%|per ?cent\w*|процент\w*|пайыз\w*)?\s*(?:of|от|из)\s(?P<of>[^\ue000-\uf8ff,;.()]{2,40})", re.IGNORECASE
+)
+"""What a share is said to be of, behind it."""
+_GENITIVE: Final = re.compile(r"[^\W\d_]+[дтн][ыі]ң(?!\w)", re.IGNORECASE)
+_THEM: Final = re.compile(
+    r"\b(?:them|these|those|all|total|sample|whole|respondents|participants|asked)\b|"
+    r"(?<!\w)(?:них|всех|всего|общ\w+|числа|выборки|опрошенных|респондентов|участников)(?!\w)|"
+    r"(?<!\w)(?:олардың|оның|соның|барлық|бүкіл|жалпы|сұралған\w*|респондент\w*|қатысушы\w*)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words for what was counted before."""
+
+
+def share_named(question: Question, sought: Sought) -> Trial | None:
+    """The share that stands behind a count and "that is", of the whole that its sentence names."""
+    part, of = _part_of(sought.said, question.told)
+    whole = None if part is None else _whole_here(sought, part)
+    if part is None or whole is None or not _is_of(of, whole):
+        return None
+    return Trial(0, 0, "share_of_base", (part, whole), question.told)
+
+
+def share_told(question: Question, sought: Sought) -> Trial | None:
+    """The same of a whole told before, or of the sample that words name."""
+    part, of = _part_of(sought.said, question.told)
+    if part is None:
+        return None
+    whole = _sample(sought, part) if _SAMPLE.search(sought.said.plain) else _whole_before(sought, part)
+    if whole is None or not _is_of(of, whole):
+        return None
+    return Trial(_PAIR, 0, "share_of_base", (part, whole), question.told)
+
+
+def share_of_this(question: Question, sought: Sought) -> Trial | None:
+    """The share alone told of the only two counts of the sentence before: "7,250 came, 6,090 … This is 84 %"."""
+    before = sought.before
+    if before is None or not sought.is_alone or not _THIS.match(sought.said.plain):
+        return None
+    told = [one for one in before.figures if not one.is_date and one.unit not in DURATIONS]
+    if len(told) != _PAIR or not all(counts(one) for one in told):
+        return None
+    part, whole = sorted(told, key=lambda one: one.value or 0)
+    return Trial(_PAIR, 0, "share_of_base", (part, whole), question.told) if _may_hold(part, whole) else None
+
+
+_THIS: Final = re.compile(
+    r"\s*(?:(?:this|that|it) (?:is|was|makes?|made)|это|что составля\w+|бұл|яғни)\s(?:[^\W\d_]+\s){0,2}"
+    r"[\ue000-\uf0ff]",
+    re.IGNORECASE,
+)
+
+
+def share_in_order(question: Question, sought: Sought) -> Trial | None:
+    """One of the shares that follow the counts of the sentence before: "respectively 45, 35 and 20 per cent"."""
+    said, before, told = sought.said, sought.before, question.told
+    shares = [one for one in said.figures if not one.is_date]
+    if before is None or len(shares) < _PAIR or any(one.unit != "percent" for one in shares):
+        return None
+    parts = [one for one in before.figures if counts(one)]
+    if len(parts) != len(shares) or not _IN_ORDER.search(said.plain):
+        return None
+    part = parts[shares.index(told)]
+    known = [whole for told_parts, whole in sought.known.divided if {*parts} <= {*told_parts}]
+    most = max(one.value or 0 for one in parts)
+    for each in sought.paragraph_before(_BACK)[1:]:
+        known = known or [one for one in each.figures if counts(one) and (one.value or 0) > most]
+    whole = _only(known)
+    return None if whole is None else Trial(_PAIR, 0, "share_of_base", (part, whole), told)
+
+
+_IN_ORDER: Final = re.compile(
+    r"\b(?:respectively|in (?:shares|per ?cent|percentages?))\b|(?<!\w)(?:соответственно|в (?:долях|процентах))(?!\w)|"
+    r"(?<!\w)(?:тиісінше|сәйкесінше|пайызбен|үлестері)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words by which numbers follow the order of others."""
+
+
+def _part_of(said: Marked, share: Figure) -> tuple[Figure | None, str]:
+    """The count right before a share that opens with "that is" or a bracket, and what words say the share is of."""
+    place = said.place(share)
+    if (share.value or 0) >= _ALL or said.figures[0].table:
+        return None, ""
+    before = [one for one in said.figures if one.start < share.start and not one.is_date]
+    if not before or not counts(before[-1]):
+        return None, ""
+    part = next((named["n"] for _, named, _ in said.find("n_of_m") if named["m"] is before[-1]), before[-1])
+    if not counts(part) or part.start > share.start:
+        return None, ""
+    between = said.plain[said.place(before[-1]) + 1 : place]
+    link = _LINK.search(between)
+    if link is None or ";" in between or turns(between[: link.start()]):
+        return None, ""
+    behind = _OF.match(said.plain, place + 1)
+    return part, f"{' '.join(_GENITIVE.findall(link['of']))} {behind['of'] if behind else ''}".strip()
+
+
+def _is_of(of: str, whole: Figure) -> bool:
+    """Whether what a share is said to be of, if words say it, may be a whole: "them", "all", or its noun."""
+    if not of or _THEM.search(of):
+        return True
+    noun = noun_of(whole)[:_STEM].casefold()
+    return len(noun) == _STEM and noun in of.casefold()
+
+
+def _whole_here(sought: Sought, part: Figure) -> Figure | None:
+    """The whole that a sentence names: "N of M", or the only other count of its kind, told before the part.
+
+    The second only where the share is that of no count told before either.
+    """
+    said = sought.said
+    for _, named, _ in said.find("n_of_m"):
+        if named["n"] is part and counts(named["m"]):
+            return named["m"]
+    shares = {pair.part for pair in told_pairs(said) if pair.part is not part}
+    others = [one for one in said.figures if one is not part and counts(one) and one not in shares]
+    if len(others) != 1 or others[0].start > part.start or said.has("from_to") or said.has("against"):
+        return None
+    before = [*sought.known.bases.values(), *(one for each in sought.paragraph_before(_BACK) for one in each.figures)]
+    fits = any(counts(one) and reckoned.fits("share_of_base", (part, one), sought.told) for one in before if one.value)
+    return others[0] if _may_hold(part, others[0]) and not fits else None
+
+
+def _whole_before(sought: Sought, part: Figure) -> Figure | None:
+    """The only count of the sentences before that a part may be of, the nearest first; else what others are of."""
+    said = sought.said
+    if any(counts(one) and one is not part and one.start < part.start for one in said.figures):
+        return None
+    for each in sought.paragraph_before(_BACK):
+        parts = [pair.part for pair in told_pairs(each)]
+        may = [one for one in each.figures if counts(one) and one not in parts and _may_hold(part, one)]
+        bases = [one for one in may if one.claim_id in sought.known.bases]
+        if may:
+            return _only(bases) or _only(may)
+    return None
+
+
+def _only(told: Sequence[Figure]) -> Figure | None:
+    return told[0] if len({one.value for one in told}) == 1 else None
+
+
+def _sample(sought: Sought, part: Figure) -> Figure | None:
+    """Those who were asked: the only number of people told before where words say that they were."""
+    asked = [
+        one
+        for said in sought.body[: sought.place]
+        if _ASKED.search(said.plain)
+        for one in said.figures
+        if counts(one) and is_of_people(one) and (one.value or 0) > (part.value or 0)
+    ]
+    bases = [one for one in asked if one.claim_id in sought.known.bases]
+    return _only(bases) or _only(asked)
+
+
+_SAMPLE: Final = re.compile(
+    r"\b(?:of those (?:asked|surveyed|polled|interviewed)|of the (?:sample|respondents|participants))\b|"
+    r"(?<!\w)(?:(?:из |от )?(?:выборки|опрошенных|всех респондентов|участников опроса))(?!\w)|"
+    r"(?<!\w)(?:сұралған\w*|респонденттердің|сауалнамаға қатысқан\w*)(?!\w)",
+    re.IGNORECASE,
+)
+_ASKED: Final = re.compile(
+    r"\b(?:interview\w*|survey\w*|poll\w*|asked|questioned|respondents|spoke with)\b|"
+    r"(?<!\w)(?:опрош\w+|опрос\w*|анкет\w+|респондент\w*)(?!\w)|(?<!\w)(?:сауалнама\w*|сұра[лс]\w+|респондент\w*)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def counts(one: Figure) -> bool:
+    """Whether a figure counts things or people."""
+    return is_operand(one) and one.is_whole and one.bound == "exact" and one.unit not in (*DURATIONS, "places")
+
+
+def _may_hold(part: Figure, one: Figure) -> bool:
+    """Whether a count may be of what a part is of."""
+    if (one.value or 0) <= (part.value or 0) or (part.period and one.period and part.period != one.period):
+        return False
+    if {part.unit, one.unit} & {*MONEY}:
+        return part.unit == one.unit
+    is_one = are_of_one_unit(part, one) or are_alike(part, one)
+    return is_one and (not part.counted or part.counted == one.counted or is_of_people(part) or not one.counted)
