@@ -68,7 +68,7 @@ def called(body: Sequence[Marked], place: int, told: Figure, lists: Lists) -> li
     said = body[place]
     near = _near(lists.tables, said)
     if told.unit == "times":
-        found = [one for grid in near for one in _two_cells(said, grid)]
+        found = [*_two_told(body, place, told), *(one for grid in near for one in _two_cells(said, grid))]
     elif told.unit == "percent":
         found = [*_parts_told(body, place, told, lists.divided),
                  *(one for grid in near for one in _cells(said, told, grid))]  # fmt: skip
@@ -134,6 +134,20 @@ def _parts_told(
             words += [word for each in body if whole in each.figures for word in beside(each, whole)]
             foreign = _MANY if len(found) > 1 else _foreign(said, _until(said, told), words)
             yield Called((part.key, whole), foreign)
+
+
+def _two_told(body: Sequence[Marked], place: int, told: Figure) -> Iterator[Called]:
+    """Two of the numbers of the nearest sentence that words of this one call, which tells nothing else."""
+    said = body[place]
+    if any(one is not told and not one.is_date for one in said.figures):
+        return
+    for each in reversed(body[max(0, place - _BACK) : place]):
+        named = _names([(each, one) for one in each.figures if _may_be_called(one)] or [(each, told)])
+        found = [one.key for one in named if _is_called(one, _words(said.plain), said.language)]
+        if len(found) == 2 and are_of_one_unit(*found) and found[0].value != found[1].value:
+            high, low = sorted(found, key=lambda one: -(one.value or 0))
+            yield Called((high, low), _foreign(said, said.plain, _words(each.plain)))
+            return
 
 
 def _cells(said: Marked, told: Figure, grid: Grid) -> Iterator[Called]:
