@@ -31,6 +31,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_COUNT: Final = ("percent", "percentage_points", "times", "date", "rank", "places", "years")
 _NUMBER: Final = re.compile(r"[\ue000-\uf0ff;]")
 _NEXT: Final = re.compile(r"[\ue000-\uf0ff;,]")
+_CLAUSE: Final = re.compile(r"[;:,–—]|\s(?:and|и|және)\s")
 _BEFORE: Final = re.compile(r"[\ue000-\uf0ff;:,)]")
 _BEHIND: Final = re.compile(r"[\ue000-\uf0ff;:,(.]|\s(?:and|и|және|мен|пен|бен)\s")
 
@@ -137,16 +138,21 @@ def _parts_told(
 
 
 def _two_told(body: Sequence[Marked], place: int, told: Figure) -> Iterator[Called]:
-    """Two of the numbers of the nearest sentence that words of this one call, which tells nothing else."""
+    """Two of the numbers told before in a sentence, or in the nearest with any, that words call; or its only two."""
     said = body[place]
-    if any(one is not told and not one.is_date for one in said.figures):
+    here = [one for one in said.figures if one is not told and not one.is_date]
+    if here and here[-1].start > told.start:
         return
-    for each in reversed(body[max(0, place - _BACK) : place]):
-        named = _names([(each, one) for one in each.figures if _may_be_called(one)] or [(each, told)])
-        found = [one.key for one in named if _is_called(one, _words(said.plain), said.language)]
+    text = _CLAUSE.split(said.plain[said.place(here[-1]) :], maxsplit=1)[-1] if here else said.plain
+    for each in [said] if here else reversed(body[max(0, place - _BACK) : place]):
+        counts = [(each, one) for one in each.figures if _may_be_called(one)]
+        named = _names(counts) if len(counts) > 1 else []
+        found = [one.key for one in named if _is_called(one, _words(text), said.language)]
+        if len(found) == 1 and len(named) == len(counts) == 2:
+            found = [one.key for one in named]
         if len(found) == 2 and are_of_one_unit(*found) and found[0].value != found[1].value:
             high, low = sorted(found, key=lambda one: -(one.value or 0))
-            yield Called((high, low), _foreign(said, said.plain, _words(each.plain)))
+            yield Called((high, low), _foreign(said, text, _words(each.plain.replace(text, " "))))
             return
 
 
