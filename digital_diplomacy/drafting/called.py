@@ -31,6 +31,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_COUNT: Final = ("percent", "percentage_points", "times", "date", "rank", "places", "years")
 _NUMBER: Final = re.compile(r"[\ue000-\uf0ff;]")
 _NEXT: Final = re.compile(r"[\ue000-\uf0ff;,]")
+_CLAUSE: Final = re.compile(r"[;:,–—]|\s(?:and|и|және)\s")
 _BEFORE: Final = re.compile(r"[\ue000-\uf0ff;:,)]")
 _BEHIND: Final = re.compile(r"[\ue000-\uf0ff;:,(.]|\s(?:and|и|және|мен|пен|бен)\s")
 
@@ -68,7 +69,7 @@ def called(body: Sequence[Marked], place: int, told: Figure, lists: Lists) -> li
     said = body[place]
     near = _near(lists.tables, said)
     if told.unit == "times":
-        found = [one for grid in near for one in _two_cells(said, grid)]
+        found = [*_two_told(body, place, told), *(one for grid in near for one in _two_cells(said, grid))]
     elif told.unit == "percent":
         found = [*_parts_told(body, place, told, lists.divided),
                  *(one for grid in near for one in _cells(said, told, grid))]  # fmt: skip
@@ -134,6 +135,25 @@ def _parts_told(
             words += [word for each in body if whole in each.figures for word in beside(each, whole)]
             foreign = _MANY if len(found) > 1 else _foreign(said, _until(said, told), words)
             yield Called((part.key, whole), foreign)
+
+
+def _two_told(body: Sequence[Marked], place: int, told: Figure) -> Iterator[Called]:
+    """Two of the numbers told before in a sentence, or in the nearest with any, that words call; or its only two."""
+    said = body[place]
+    here = [one for one in said.figures if one is not told and not one.is_date]
+    if here and here[-1].start > told.start:
+        return
+    text = _CLAUSE.split(said.plain[said.place(here[-1]) :], maxsplit=1)[-1] if here else said.plain
+    for each in [said] if here else reversed(body[max(0, place - _BACK) : place]):
+        counts = [(each, one) for one in each.figures if _may_be_called(one)]
+        named = _names(counts) if len(counts) > 1 else []
+        found = [one.key for one in named if _is_called(one, _words(text), said.language)]
+        if len(found) == 1 and len(named) == len(counts) == 2:
+            found = [one.key for one in named]
+        if len(found) == 2 and are_of_one_unit(*found) and found[0].value != found[1].value:
+            high, low = sorted(found, key=lambda one: -(one.value or 0))
+            yield Called((high, low), _foreign(said, text, _words(each.plain.replace(text, " "))))
+            return
 
 
 def _cells(said: Marked, told: Figure, grid: Grid) -> Iterator[Called]:

@@ -107,12 +107,20 @@ def _one_after_another(said: Marked, parts: Sequence[Figure]) -> bool:
 
 
 def included(said: Marked) -> Iterator[Draft]:
-    """Kinds of a count, told as such: "98 missions, of them 71 are embassies, 19 consulates"; together at most all."""
-    for _, _, match in said.find("including"):
-        before = [one for one in said.figures if _counts(one) and said.place(one) < match.start()]
-        parts = [one for one in said.figures if _counts(one) and said.place(one) >= match.end()]
-        rest = said.plain[match.end() :]
-        if not before or not _LEAST <= len(parts) <= _MOST or ";" in rest or _shares_behind(said, match.end()):
+    """Kinds of a count, told as such: "98 missions, of them 71 are embassies, 19 consulates"; together at most all.
+
+    In Kazakh they may be its predicates: «98 мекеменің 71-і – елшілік, 19-ы – консулдық».
+    """
+    told = [(match.group(), match.start(), match.end()) for _, _, match in said.find("including")]
+    counts = [one for one in said.figures if _counts(one)]
+    kinds = [one for one in counts if said.language == "kk" and _KIND.match(said.plain, said.place(one) + 1)]
+    if kinds and kinds == counts[-len(kinds) :]:
+        told.append(("–", said.place(kinds[0]), said.place(kinds[0])))
+    for words, start, end in told:
+        before = [one for one in said.figures if _counts(one) and said.place(one) < start]
+        parts = [one for one in said.figures if _counts(one) and said.place(one) >= end]
+        rest = said.plain[end:]
+        if not before or not _LEAST <= len(parts) <= _MOST or ";" in rest or _shares_behind(said, end):
             continue
         if said.has("up") or said.has("down") or _DOES.search(rest):
             continue
@@ -122,13 +130,11 @@ def included(said: Marked) -> Iterator[Draft]:
         whole = (large or before)[-1]
         is_part = all((one.value or 0) <= (whole.value or 0) for one in parts)
         if alike and is_part and summed <= _OVERLAP * (whole.value or 0):
-            told = " + ".join(one.printed for one in parts)
-            is_nearly = summed >= _NEARLY * (whole.value or 0) and not _SOME.search(match.group())
+            shown = " + ".join(one.printed for one in parts)
+            is_nearly = summed >= _NEARLY * (whole.value or 0) and not _SOME.search(words)
             if whole in alike and is_nearly and _are_closed(said, parts):
-                yield draft("sum_of_parts", parts, [whole], "divided", f"{whole.printed}: {told}", sure="place")
-            yield draft(
-                "nesting", parts, [whole], "included", f"{whole.printed} … {match.group()} … {told}", sure="place"
-            )
+                yield draft("sum_of_parts", parts, [whole], "divided", f"{whole.printed}: {shown}", sure="place")
+            yield draft("nesting", parts, [whole], "included", f"{whole.printed} … {words} … {shown}", sure="place")
         return
 
 
@@ -140,6 +146,7 @@ def _are_closed(said: Marked, parts: Sequence[Figure]) -> bool:
     )
 
 
+_KIND: Final = re.compile(r"(?:\s?мың)?-?с?[ыі]\s[–—-]\s")
 _SOME: Final = re.compile(r"\bincluding|(?<!\w)(?:в том числе|включая)", re.IGNORECASE)
 """Words behind which not all parts need be told."""
 _NEARLY: Final = 0.8

@@ -28,7 +28,7 @@ _AT_ONCE: Final = re.compile(
     r"(?:[\s-]+[^\W\d_][\w’'-]*){0,3}(?:(?:\s+[^\W\d_][\w’'-]*){0,3}\s[\uf100-\uf8ff](?:\s+[^\W\d_][\w’'-]*)?)?:(?=\s|$)"
 )
 _DASHED: Final = re.compile(
-    r"(?:[\s-]+[^\W\d_][\w’'-]*){1,4}\s[–—]\s(?P<list>(?:[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,3}, )+"
+    r"(?:[\s-]+[^\W\d_][\w’'-]*){0,4}\s[–—]\s(?P<list>(?:[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,3}, )+"
     r"[^,;:()–—\ue000-\uf8ff]{1,60}?)(?:\s[–—]\s|\.?\s*$)"
 )
 """Short entries between two dashes, or behind one that ends the sentence: "four aims – reach, talk, aid, trust"."""
@@ -172,6 +172,8 @@ _NAMED_BEFORE: Final = {
 
 def _dashed(said: Marked, number: Figure, place: int) -> Iterator[tuple[str, str, int]]:
     opened = _DASHED.match(said.plain, place + 1)
+    if opened and opened.group()[1] in "–—" and " " not in number.printed.strip():
+        return  # "three – " names nothing that is listed
     count = entries(opened["list"], said.language, stated=int(number.value or 0)) if opened else None
     if opened is not None and count is not None and count >= _LEAST_DASHED:
         yield "list_colon", f"{number.printed}{opened.group()}", count

@@ -236,9 +236,10 @@ def _is_part(told: Told) -> bool:
 
 
 def _sums_up(first: Told, later: Told) -> bool:
-    """Whether the later one stands at the end, and all words of its clause are told with the first."""
+    """Whether the later one stands at the end or concludes, and all words of its clause are told with the first."""
     one, other = first.figure, later.figure
-    if later.place < _CLOSING or first.size < _LEAST or not are_swapped(one, other) or not _are_of_one_kind(one, other):
+    is_last = later.place >= _CLOSING or _CONCLUDED.search(later.said.plain) is not None
+    if not is_last or first.size < _LEAST or not are_swapped(one, other) or not _are_of_one_kind(one, other):
         return False
     lang = later.said.language
     told = [*dict.fromkeys(word.casefold() for word in _WORD.findall(first.said.plain))]

@@ -68,6 +68,32 @@ def _is_between(said: Marked, shares: list[Figure], change: Figure) -> bool:
     return last < place and _EFFECT.search(said.plain[max(last, place - _REACH) : place]) is not None
 
 
+def left_over(before: Marked, said: Marked) -> Iterator[Draft]:
+    """ "3,176 replies came, of which 164 were set aside. The analysis rests on 3,012": what is left of a whole.
+
+    The number is alone in its sentence, and comes to what is left, or would but for one misprint.
+    """
+    numbers = [one for one in said.figures if not one.is_date and one.unit not in DURATIONS]
+    is_next = before.paragraph == said.paragraph and before.number == said.number - 1
+    if not is_next or len(numbers) != 1 or not is_operand(numbers[0]) or (numbers[0].value or 0) < _LEAST:
+        return
+    for words, named, _ in before.find("of_them"):
+        part, rest = named["n"], numbers[0]
+        wholes = [one for one in before.figures if one.start < part.start and is_operand(one)]
+        if not wholes or not (part.value or 0) + (rest.value or 0) < _NEARLY * (wholes[-1].value or 0):
+            continue
+        ends = (wholes[-1], part)
+        is_misprint = reckoned.is_near("difference", ends, rest, _NEARLY) and reckoned.mended("difference", ends, rest)
+        if reckoned.fits("difference", ends, rest) or is_misprint:
+            told = f"{ends[0].printed} … {words} … {rest.printed}"
+            yield draft("difference", ends, [rest], "change_amount", told, sure="place", lends=True)
+
+
+_LEAST: Final = 100
+_NEARLY: Final = 1.1
+"""Times up to which what is left may be off, so that nothing else is meant."""
+
+
 def gaps_since(before: Marked, said: Marked) -> Iterator[Draft]:
     """ "It had 172 students. A year ago there were 138, a difference of 34": one end in the sentence before."""
     if before.paragraph != said.paragraph or before.number != said.number - 1:

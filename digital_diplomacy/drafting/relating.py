@@ -173,7 +173,9 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from referring.of_this(before, said)
         yield from divided.kinds(before, said)
         yield from gaps.gaps(before, said)
+        yield from gaps.multiples(before, said)
         yield from points.gaps_since(before, said)
+        yield from points.left_over(before, said)
     for said in body:
         yield from changes.grown(said)
         yield from points.points(said)

@@ -130,16 +130,19 @@ def alongside(said: Marked) -> Iterator[Draft]:
 
 
 def negations(sentences: Sequence[Marked]) -> Iterator[Draft]:
-    """Who does not, and who does: two shares of one population, told in one paragraph, that exclude each other."""
+    """Who does not, and who does: shares that exclude each other, of one paragraph, or anywhere if nobody is left."""
     by_paragraph: dict[int, list[Marked]] = defaultdict(list)
     for said in sentences:
         by_paragraph[said.paragraph].append(said)
     for said in sentences:
         for denied, verb in _negated(said):
             near = [other for step in (-1, 0, 1) for other in by_paragraph.get(said.paragraph + step, ())]
-            for other in [one for one in near if one.number <= said.number + 1][-_AROUND:]:
-                for share in _affirmed(other, verb):
-                    if share != denied and _may_exclude(said, denied, other, share):
+            near = [one for one in near if one.number <= said.number + 1][-_AROUND:]
+            for other in sentences:
+                for share in _affirmed(other, verb) if other is not said or other in near else ():
+                    is_rest = (denied.value or 0) % 1 > 0 and round((share.value or 0) + (denied.value or 0), 6) == _ALL
+                    is_told = is_rest or (other in near and _may_exclude(said, denied, other, share))
+                    if share != denied and is_told:
                         told = f"{denied.printed} … {share.printed} ({verb})"
                         yield draft("sum_at_most_100", [denied, share], [], "negation", told, sure="place")
 

@@ -157,7 +157,7 @@ DRAFTS: Final = [
     ("The survey asked 1,200 people. It was long with 5 parts. Of them 672 (56%) read the news online.",
      ["asked_share share_of_base: 672 1200 | 56 (place)"]),
     ("The survey asked 1,200 people in 9 towns. Of them 672 (56%) read the news online.",
-     ["n_of_m nesting: 672 | 1200 (place)", "n_of_m_share share_of_base: 672 1200 | 56 (place)"]),
+     ["carried share_of_base: 672 1200 | 56 (place)", "n_of_m nesting: 672 | 1200"]),
     ("In 2020 the survey asked 1,200 people. Of them 672 read the news online.", ["n_of_m nesting: 672 | 1200"]),
     ("The survey asked over 1,200 people. Of them 672 read the news online.", []),
     ("The survey asked 1,200 people, and of them 672 read the news online.", ["n_of_m nesting: 672 | 1200"]),
