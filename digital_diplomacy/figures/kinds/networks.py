@@ -211,7 +211,7 @@ def _draw(
         _draw_bands(axes, bands, words.lang)
     areas = marker_areas(actors["size"].to_numpy(dtype=float))
     if bands is None:
-        make_room(axes, ties, actors, areas)
+        make_room(axes, ties, actors, areas, heads=words.is_directed)
     ways = draw_ties(axes, ties, actors, areas, relations=relations, heads=words.is_directed)
     for chosen, look in _looks(actors, types):
         axes.scatter(actors["x"][chosen], actors["y"][chosen], s=areas[chosen], **look, linewidth=0.7, zorder=3)

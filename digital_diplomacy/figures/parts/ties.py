@@ -131,10 +131,10 @@ def draw_ties(
     return Drawn(np.array(corners).reshape(-1, 4) * style.DPI / 72, along * style.DPI / 72)
 
 
-def make_room(axes: Axes, ties: pd.DataFrame, actors: pd.DataFrame, areas: Array) -> None:
+def make_room(axes: Axes, ties: pd.DataFrame, actors: pd.DataFrame, areas: Array, *, heads: bool) -> None:
     """Widen the limits of ``axes`` where ties bow out of it: those at the rim of a small network do."""
     for _ in range(2):  # a wider view bows them a little less
-        points = np.vstack([_along(curve) for curve in _curves(axes, ties, actors, areas)])
+        points = np.vstack([_along(curve) for curve in _curves(axes, ties, actors, areas, directed=heads)])
         least, most = (_to_data(axes, end) for end in (points.min(axis=0) - _RIM, points.max(axis=0) + _RIM))
         (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
         axes.set_xlim(min(left, least[0]), max(right, most[0]))
