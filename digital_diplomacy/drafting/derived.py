@@ -1,11 +1,13 @@
-"""Drafts that follow from others: rates of differences, shares of the parts of a whole, what is left of one."""
+"""Drafts that follow from others: rates of differences, shares of the parts of a whole, what is left, multiples."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import is_attached
+from digital_diplomacy.drafting.known import beside, stems
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -70,6 +72,29 @@ def _is_denied(before: Marked, said: Marked) -> bool:
     return any(
         match["verb"].casefold()[:_STEM] in told for match in _DENIED[said.language].finditer(said.plain)
     ) and not any(True for _ in _DENIED[said.language].finditer(before.plain))
+
+
+def multiples(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """A multiple that nothing makes, alone in its sentence: of the only two shares before, of which it names one again.
+
+    "85 % of letters to the portal are answered, 37.5 % on pages. A letter to the portal was 3.2 times as likely".
+    """
+    made = {each.claim_id for one in drafts if one.kind == "ratio" for each in one.right}
+    for before, said in pairwise(sentences):
+        told = [one for one in said.figures if not one.is_date]
+        is_next = before.paragraph == said.paragraph and before.number == said.number - 1
+        if not is_next or len(told) != 1 or told[0].unit != "times" or told[0].claim_id in made or told[0].table:
+            continue
+        ends = sorted((one for one in before.figures if one.unit == "percent"), key=lambda one: -(one.value or 0))
+        named = [beside(before, one) & stems(said) for one in ends]
+        is_meant = len(ends) == _PAIR and named[0] != named[1] and reckoned.is_near("ratio", ends, told[0], _SLIP)
+        if is_meant and reckoned.mended("ratio", ends, told[0]):
+            words = " … ".join(one.printed for one in (*ends, *told))
+            yield draft("ratio", ends, told, "asked_ratio", words, sure="place")
+
+
+_SLIP: Final = 1.5
+"""Times up to which a misprinted multiple may miss what two shares come to."""
 
 
 def hundreds(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:

@@ -75,6 +75,24 @@ def kinds(before: Marked, said: Marked) -> Iterator[Draft]:
         yield draft("sum_of_parts", parts, [whole], "divided", f"{whole.printed}: {told}", sure="place")
 
 
+def halves(said: Marked) -> Iterator[Draft]:
+    """Shares of women and of men, of one base and joined by "and": «среди зрителей 48 % мужчин и 56 % женщин»."""
+    sign = r"\s?(?:%|per ?cent|процент\w*|пайыз\w*)\s(?:of them )?(?:were |are |– )?"
+    kinds = "|".join(_HALVES[said.language])
+    one, joined = rf"{_NUMBER}){sign}(?:{kinds})\w*", rf",? (?:{_joined(said.language)}|а) "
+    shape = rf"{_OF_BASE}[^;:.\ue000-\uf8ff]{{0,60}}?(?P<a>{one}{joined}(?P<b>{one}\s*(?:[.,;)]|$)"
+    for match in re.finditer(shape, said.plain, re.IGNORECASE):
+        shares = [said.at(match["a"]), said.at(match["b"])]
+        if all(one.unit == "percent" and one.bound == "exact" and not one.table for one in shares):
+            yield draft("sum_at_most_100", shares, [], "hundred", said.words(match), sure="place")
+
+
+_OF_BASE: Final = (
+    r"(?:\b(?:of|among|consist\w*|includ\w*)|(?<!\w)(?:среди|из|состав\w*|в числе)|"
+    r"(?:арасында|ішінде|құрамында|[ыі]ң))\s"
+)
+
+
 def _whole_of(parts: Sequence[Figure], counts: Sequence[Figure]) -> Figure:
     """The count that parts make, else the last: "17,248 births, fewer than in 2023 (18,106). 8,872 are boys, …"."""
     exact = [one for one in counts if one.value == sum(part.value or 0 for part in parts)]

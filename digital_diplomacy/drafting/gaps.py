@@ -1,11 +1,9 @@
-"""Drafts of differences that a noun names, and of multiples: "men earned 620 dollars, women 500, a gap of 120"."""
+"""Drafts of differences that a noun names: "men earned 620 dollars, women 500, a gap of 120"."""
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from digital_diplomacy.drafting import reckoned
-from digital_diplomacy.drafting.known import beside, stems
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -40,22 +38,6 @@ def gaps(before: Marked, said: Marked) -> Iterator[Draft]:
             told = f"{high.printed} … {low.printed} … {words}"
             yield draft("difference", [high, low], [gap], "change_amount", told, sure="place")
         return
-
-
-def multiples(before: Marked, said: Marked) -> Iterator[Draft]:
-    """A multiple alone in its sentence, of the only two shares of the one before, of which it names one again.
-
-    "85 % of letters to the portal are answered, 37.5 % on pages. A letter to the portal was 2.3 times as likely".
-    """
-    told = [one for one in said.figures if not one.is_date]
-    ends = sorted((one for one in before.figures if one.unit == "percent"), key=lambda one: -(one.value or 0))
-    is_next = before.paragraph == said.paragraph and before.number == said.number - 1
-    if not is_next or len(ends) != _PAIR or len(told) != 1 or told[0].unit != "times":
-        return
-    first, last = (beside(before, one) & stems(said) for one in ends)
-    if first != last and (reckoned.fits("ratio", ends, told[0]) or reckoned.mended("ratio", ends, told[0])):
-        words = " … ".join(one.printed for one in (*ends, *told))
-        yield draft("ratio", ends, told, "asked_ratio", words, sure="place")
 
 
 def is_between_others(before: Marked, said: Marked) -> bool:

@@ -46,6 +46,13 @@ _STAGES: Final = {
         r"(?<!\w)(?:закр(?:ы|о)\w+|заверш\w+|о?конч(?:ил|ен|а[ею]т|и?тся)\w*|законч\w+)|"
         r"(?<!\w)(?:жабыл|аяқтал|тәмамдал)(?!м)\w+",
     ),
+    "call": (
+        r"\b(?:submi(?:t|tted|ssions?)|appl(?:y|ied|ications?)|regist(?:er|ered|ration))\b|"
+        r"(?<!\w)(?:заявк\w*|регистраци\w*)|(?<!\w)(?:өтінім\w*|тірке\w*)",
+        r"\bnotif(?:y|ied|ication)\b|\b(?:results|winners|decisions?)\b|(?<!\w)(?:уведом\w+|итоги|результаты|"
+        r"победител\w+)|(?<!\w)(?:нәтиже\w*|жеңімпаз\w*|қорытынды\w*)",
+        r"\b(?:conference|forum|workshop|event)\b|(?<!\w)(?:состоится|пройд[её]т)(?!\w)|(?<!\w)(?:өтеді|өткізіледі)(?!\w)",
+    ),
     "body": (
         r"\b(?:founded|established|set up|created|born|began|launched|introduced)\b|"
         r"(?<!\w)(?:основан\w*|создан\w*|учрежд[её]н\w*|родил\w*)|"
@@ -62,6 +69,12 @@ _STAGES: Final = {
 _FOUND: Final = {name: [re.compile(shape, re.IGNORECASE) for shape in shapes] for name, shapes in _STAGES.items()}
 _OF_ONE_THING: Final = frozenset({"event", "body"})
 """Here both verbs must have one subject: «форум открылся 4 июня и закрылся 6 июня»."""
+_OTHERS: Final = re.compile(
+    r"\b(?:last|previous|another|extended|postponed|moved)\b|(?<!\w)(?:прошл|предыдущ|друг|продл|перен[её]с)|"
+    r"(?<!\w)(?:өткен|алдыңғы|басқа|ұзарт|ауыстыр)",
+    re.IGNORECASE,
+)
+"""Words of another call, or of one that was changed."""
 _GOES_ON: Final = re.compile(
     r"[\s,–—]*(?:жылы\s)?(?:(?:and|but|then|и|а|но|затем|потом|және|ал|кейін)\s+)*(?:(?:on|in|by|в|во|к|до)\s+)*"
     r"(?:(?:it|its|он|она|оно|ол)\s+)?"
@@ -92,6 +105,8 @@ def in_order(said: Marked) -> Iterator[Draft]:
     is_cut, are_days = ";" in between, all(len(one.date) == len("2024-05-04") for one in dates)
     is_short = all(len(_WORD.findall(part)) <= _FEW for part in re.split("[\uf100-\uf8ff]", between))
     for name, shapes in _FOUND.items():
+        if name == "call" and _OTHERS.search(said.plain):
+            continue  # "the results of the last call"
         if is_cut and not (are_days and (is_short or name == "paper")):
             continue  # "Submitted 4 May 2024; accepted 9 July 2024" is of one paper
         staged = _staged(said, dates, shapes, is_cut or name in _OF_ONE_THING)
@@ -100,6 +115,28 @@ def in_order(said: Marked) -> Iterator[Draft]:
         for (_, first, words), (_, second, later) in pairwise(sorted(staged, key=lambda each: each[0])):
             told = f"{words} {first.printed} … {later} {second.printed}"
             yield draft("date_order", [first], [second], "received", told)
+
+
+def backwards(said: Marked) -> Iterator[Draft]:
+    """The ends of a period of days that is told backwards, and so was not read as one: "from 12 May to 3 May 2022"."""
+    for first, second in pairwise(one for one in said.figures if not _MOVED.search(said.plain)):
+        told = f"{said.text[first.end : second.start]}|{said.text[second.start : second.end + _NEXT]}"
+        opened = _FROM.search(f"{said.text[: first.start]}|{first.printed}") or first.printed.endswith(_SINCE)
+        are_days = all(len(one.date) == len("2024-05-04") and not one.table for one in (first, second))
+        if are_days and opened and _TO.match(told):
+            yield draft("date_order", [first], [second], "years", f"{first.printed} … {second.printed}")
+
+
+_FROM: Final = re.compile(r"(?<!\w)(?:from|between|со?|между)\s\|?(?=[^|]*$)", re.IGNORECASE)
+_NEXT: Final = len(" дейін")
+_SINCE: Final = ("дан", "ден", "тан", "тен", "нан", "нен")
+_TO: Final = re.compile(r"\s(?:to|until|till|and|по|до|и)\s\||\s(?:бастап\s)?\|.*дейін", re.IGNORECASE)
+_MOVED: Final = re.compile(
+    r"\b(?:mov|reschedul|brought|bring|shift|chang|advanc|back)|(?<!\w)(?:перен[её]с|сдвин|измен)|"
+    r"(?<!\w)(?:ауыс|көшір|жылжы|өзгер)",
+    re.IGNORECASE,
+)
+"""Words by which a day was set for another one, which may be earlier."""
 
 
 def _is_exact(one: Figure) -> bool:

@@ -69,8 +69,10 @@ _IN_A_SENTENCE: Final = (
     sums.alongside,
     changes.dated,
     ordered.in_order,
+    ordered.backwards,
     divided.divided,
     divided.included,
+    divided.halves,
 )
 _OVER_ALL: Final = (
     wholes.populations,
@@ -134,7 +136,7 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     _add(drafts, answered.answered(sentences, list(drafts.values()), parts))
     results = {each.claim_id for one in drafts.values() if one.kind in _CHANGES for each in one.right}
     _add(drafts, drawn_alone.changes(sentences, parts, results))
-    for follows in (derived.rates, derived.hundreds, derived.remainders):
+    for follows in (derived.rates, derived.hundreds, derived.remainders, derived.multiples):
         _add(drafts, follows(sentences, list(drafts.values())))
     _add(drafts, told_again.told_again(sentences))
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
@@ -173,7 +175,6 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from referring.of_this(before, said)
         yield from divided.kinds(before, said)
         yield from gaps.gaps(before, said)
-        yield from gaps.multiples(before, said)
         yield from points.gaps_since(before, said)
         yield from points.left_over(before, said)
     for said in body:

@@ -67,13 +67,15 @@ def year_told(one: Found) -> int | None:
 
 
 def with_implied(found: Sequence[Found], text: str, lang: str, year: int | None) -> list[Found]:
-    """The findings and the dates told without a year, which is the last one told before; those take numbers' places."""
+    """The findings and the dates told without a year, which is that of the other end of a period told backwards, or the
+    last one told before; those take numbers' places."""
     implied = []
     days: list[tuple[int, int]] = []
     for start, end, said in _undated(text):
         days.append((start, end))
         before = [year_told(one) for one in found if one.end <= start and year_told(one)]
-        at = before[-1] if before else year
+        behind = [one for one in found if one.start > end and _TO.fullmatch(text, end, one.start) and year_told(one)]
+        at = year_told(behind[0]) if behind else before[-1] if before else year
         is_dated = any(one.date is not None and one.start < end and start < one.end for one in found)
         if at is not None and not is_dated:
             implied += _read(text, start, end, f"{said}{at}", lang)
@@ -83,6 +85,9 @@ def with_implied(found: Sequence[Found], text: str, lang: str, year: int | None)
     kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in implied)]
     kept = [one for one in kept if not _is_of_a_day(one, days)]
     return sorted([*kept, *implied], key=lambda one: one.start)
+
+
+_TO: Final = re.compile(r"\s+(?:to|until|till|по|до)\s+", re.IGNORECASE)
 
 
 def _is_of_a_day(one: Found, days: Sequence[tuple[int, int]]) -> bool:

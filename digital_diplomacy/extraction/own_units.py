@@ -15,6 +15,7 @@ from digital_diplomacy.extraction.measures import (
 )
 from digital_diplomacy.extraction.nouns import MEASURED_UNIT
 from digital_diplomacy.extraction.phrases import Head, head_behind
+from digital_diplomacy.extraction.tokens import MONEY
 from digital_diplomacy.extraction.told_on import is_measured_ahead
 from digital_diplomacy.extraction.units import are_points, merged, noun_behind
 from digital_diplomacy.extraction.whose import are_held, unit_of_whole
@@ -108,7 +109,16 @@ def own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> s
     said_beside = _beside(one, found, text, around)
     if said_beside is not None:
         return said_beside
-    return _named(one, one.figure, text, around)
+    unit = _named(one, one.figure, text, around)
+    is_alone = one.figure.last_digit >= COUNTED_BELOW and not (governed(one, text, around.language) or _NO_HEAD).word
+    return None if unit == "persons" and is_alone and _is_behind_money(one, found, text) else unit
+
+
+def _is_behind_money(one: Found, found: Sequence[Found], text: str) -> bool:
+    """Whether the figure before is a sum, which is divided on: "of KZT 4.2 billion, 2.6 billion went on paper"."""
+    before = next((each for each in reversed(found) if each.start < one.start and each.figure is not None), None)
+    is_unit = before is not None and before.figure is not None and before.figure.unit in MONEY
+    return is_unit or (before is not None and _CODE.search(text[: before.start]) is not None)
 
 
 def _printed_unit(one: Found, figure: Printed, text: str, lang: str) -> str | None:

@@ -37,6 +37,8 @@ HOLD = [
     (PORT + "There were 2.25 times as many tankers as trawlers.", (2160, 960, 2.25)),
     (PORT_RU + "Танкеров в 2,25 раза больше, чем траулеров.", (2160, 960, 2.25)),
     (PORT_KK + "Танкерлер траулерлерден 2,25 есе көп.", (2160, 960, 2.25)),
+    ("There were 2,160 tankers and 960 trawlers, so that tankers were 2.25 times as many as trawlers.",
+     (2160, 960, 2.25)),
     # 520 / 1800 = 28.9 %; 2100 / 6500 = 32.3 %; 2100 / 1400 = 1.5; 2480 / 520 = 4.8.
     (SITES + "The Castle drew 52.8% of domestic visitors and 28.9% of foreign ones.", (520, 1800, 28.9)),
     (SITES_RU + "Пещеры на втором месте – 32,3% посетителей.", (2100, 6500, 32.3)),

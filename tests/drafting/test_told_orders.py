@@ -82,3 +82,36 @@ def test_dates_of_the_paper_behind_its_references_are_its_own(tmp_path: Path) ->
         "Мақала редакцияға 14.09.2024 түсті, жариялауға 03.08.2024 қабылданды.\n"
     )
     assert ("14.09.2024", "fails") in verdicts(tmp_path, text, "date_order")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The exhibition was open from 12 June 2024 to 3 June 2024.",
+        "Interviews were held from 12 May to 3 May 2022.",
+        "Опрос проведён с 17 мая 2024 года по 4 марта 2024 года.",
+        "Опрос проведён с 17 мая по 4 марта 2024 года.",
+        "Сауалнама 2024 жылғы 17 мамырдан 2024 жылғы 4 наурызға дейін жүргізілді.",
+        "Сауалнама 2024 жылғы 17 мамырдан 4 наурызға дейін жүргізілді.",
+        "Registration is open until 3 March 2025, and the conference will be held on 20 February 2025.",
+        "Заявки принимаются до 3 марта 2025 года; итоги подведут 20 февраля 2025 года.",
+        "Тіркелу 2025 жылғы 1 мамырға дейін ашық, конференция 2025 жылғы 15 сәуірде өтеді.",
+    ],
+)
+def test_a_period_told_backwards_and_a_call_behind_its_event_fail(tmp_path: Path, text: str) -> None:
+    assert [verdict for _, verdict in verdicts(tmp_path, text, "date_order")] == ["fails"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Interviews were held from 3 May to 12 May 2022.",
+        "The conference was moved from 17 May 2024 to 4 March 2024.",
+        "Форум перенесли с 17 мая 2024 года на 4 марта 2024 года.",
+        "Форум 2024 жылғы 17 мамырдан 2024 жылғы 4 наурызға ауыстырылды.",
+        "Registration is open until 3 March 2025, and the conference will be held on 20 April 2025.",
+        "Results of the last call were published on 1 February 2025, and applications close on 3 March 2025.",
+    ],
+)
+def test_periods_in_order_and_days_that_were_moved_do_not(tmp_path: Path, text: str) -> None:
+    assert "fails" not in [verdict for _, verdict in verdicts(tmp_path, text, "date_order")]
