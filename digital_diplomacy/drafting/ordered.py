@@ -121,16 +121,19 @@ def backwards(said: Marked) -> Iterator[Draft]:
     """The ends of a period of days that is told backwards, and so was not read as one: "from 12 May to 3 May 2022"."""
     for first, second in pairwise(one for one in said.figures if not _MOVED.search(said.plain)):
         told = f"{said.text[first.end : second.start]}|{said.text[second.start : second.end + _NEXT]}"
-        opened = _FROM.search(f"{said.text[: first.start]}|{first.printed}") or first.printed.endswith(_SINCE)
+        opened = _FROM.search(f"{said.text[: first.start]}|{first.printed}")
+        is_between = opened is not None and opened.group().casefold().startswith(("between", "между"))
+        are_ends = bool(opened or first.printed.endswith(_SINCE)) and (_AND if is_between else _TO).match(told)
         are_days = all(len(one.date) == len("2024-05-04") and not one.table for one in (first, second))
-        if are_days and opened and _TO.match(told):
+        if are_ends and are_days:
             yield draft("date_order", [first], [second], "years", f"{first.printed} … {second.printed}")
 
 
 _FROM: Final = re.compile(r"(?<!\w)(?:from|between|со?|между)\s\|?(?=[^|]*$)", re.IGNORECASE)
 _NEXT: Final = len(" дейін")
 _SINCE: Final = ("дан", "ден", "тан", "тен", "нан", "нен")
-_TO: Final = re.compile(r"\s(?:to|until|till|and|по|до|и)\s\||\s(?:бастап\s)?\|.*дейін", re.IGNORECASE)
+_AND: Final = re.compile(r"\s(?:and|и)\s\|")
+_TO: Final = re.compile(r"\s(?:to|until|till|по|до)\s\||\s(?:бастап\s)?\|.*дейін", re.IGNORECASE)
 _MOVED: Final = re.compile(
     r"\b(?:mov|reschedul|brought|bring|shift|chang|advanc|back)|(?<!\w)(?:перен[её]с|сдвин|измен)|"
     r"(?<!\w)(?:ауыс|көшір|жылжы|өзгер)",

@@ -91,6 +91,7 @@ def test_dates_of_the_paper_behind_its_references_are_its_own(tmp_path: Path) ->
         "Interviews were held from 12 May to 3 May 2022.",
         "Опрос проведён с 17 мая 2024 года по 4 марта 2024 года.",
         "Опрос проведён с 17 мая по 4 марта 2024 года.",
+        "The polls took place between 12 June 2024 and 3 June 2024.",
         "Сауалнама 2024 жылғы 17 мамырдан 2024 жылғы 4 наурызға дейін жүргізілді.",
         "Сауалнама 2024 жылғы 17 мамырдан 4 наурызға дейін жүргізілді.",
         "Registration is open until 3 March 2025, and the conference will be held on 20 February 2025.",
@@ -107,6 +108,8 @@ def test_a_period_told_backwards_and_a_call_behind_its_event_fail(tmp_path: Path
     [
         "Interviews were held from 3 May to 12 May 2022.",
         "The conference was moved from 17 May 2024 to 4 March 2024.",
+        "We compared messages from 5 May 2024 and 3 March 2023.",
+        "Итоги сравнили с 5 мая 2024 года и 3 марта 2023 года.",
         "Форум перенесли с 17 мая 2024 года на 4 марта 2024 года.",
         "Форум 2024 жылғы 17 мамырдан 2024 жылғы 4 наурызға ауыстырылды.",
         "Registration is open until 3 March 2025, and the conference will be held on 20 April 2025.",
