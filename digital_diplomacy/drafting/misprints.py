@@ -1,6 +1,7 @@
 """Numbers that differ as a misprint does from what was meant: by one digit, or by two that changed places."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from digital_diplomacy.extraction.tokens import Figure
@@ -11,7 +12,12 @@ _SIZE: Final = 10.0
 
 def digits(one: Figure) -> str:
     """The digits a number is printed with, closing zeros among them; "" for a number in words."""
-    match = re.search(r"\d[\d.,\s\u00a0\u202f]*", one.printed)
+    return _digits(one.printed)
+
+
+@lru_cache(10_000)  # each number of a long paper is set against many
+def _digits(printed: str) -> str:
+    match = re.search(r"\d[\d.,\s\u00a0\u202f]*", printed)
     return re.sub(r"\D", "", match.group()) if match else ""
 
 
