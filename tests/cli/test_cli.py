@@ -314,7 +314,7 @@ def test_translations_of_what_is_not_there_are_refused(
 
 def test_claims_tell_what_the_audit_sees_and_write_it(run: Run, tmp_path: Path) -> None:
     found = run("claims", "--power", "--document", "004", "--out", str(tmp_path / "seen"))
-    assert "Of 396 possible misprints 146 would be noticed" in found.stdout
+    assert "Of 396 possible misprints 160 would be noticed" in found.stdout
     written = pd.read_csv(tmp_path / "seen" / "power.csv", dtype={"document": str})
     assert set(written["document"]) == {"004"}
     assert {path.name for path in (tmp_path / "seen").iterdir()} == {"power.csv", "chance.csv", "localised.csv"}

@@ -128,9 +128,12 @@ def test_a_lone_end_of_percent_has_one_decimal_in_a_sentence_that_tells_no_other
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
 def test_a_backtest_is_read_in_words_and_one_decimal(lang: str) -> None:
     told = {"horizon": 5, "level": 0.95, "least_pct": 53.957, "least_model": "logistic", "most_pct": 64.03}
-    told |= {"most_model": "naive", "best_model": "drift", "error_pct": 9.1834, "reading": "intervals_narrow"}
+    told |= {"most_model": "naive", "reading": "intervals_narrow"}
     said = filling.fill_sentences(pd.DataFrame([told]), "sentence.backtest", lang=lang)[0].replace(",", ".")
-    assert [part in said for part in ("54.0", "64.0", "9.2", labels.text("group.drift", lang))] == [True] * 4
+    assert [part in said for part in ("54.0", "64.0", labels.text("group.naive", lang))] == [True] * 3
+    best = {"horizon": 5, "group": "drift", "top": 9.1834, "second_group": "gompertz", "alike": 1, "rivals": 4}
+    said = filling.fill_sentences(pd.DataFrame([best]), "sentence.backtest_close", lang=lang)[0].replace(",", ".")
+    assert [part in said for part in ("9.2", labels.text("group.drift", lang))] == [True] * 2
     assert "drift" not in said.replace(labels.text("group.drift", lang), "")
 
 
