@@ -141,18 +141,3 @@ def _kazakh(word: str) -> str:
         return "persons"
     loans = (stem for stem in kazakh_stems(word) if len(stem) >= _SHORTEST_LOAN and re.fullmatch(r"[а-яё-]+", stem))
     return "persons" if any(russian.is_animate_form(stem) and not listed(stem, "ru") for stem in loans) else ""
-
-
-def is_person(word: str, lang: str) -> bool:
-    """Whether a noun stands for people, in the forms it takes behind a number.
-
-    Examples
-    --------
-    >>> [is_person(word, "en") for word in ("librarians", "servers", "shepherds")]
-    [True, False, True]
-    >>> [is_person(word, "ru") for word in ("программистов", "документов", "иностранцев", "единиц")]
-    [True, False, True, False]
-    >>> [is_person(word, "kk") for word in ("тыңдаушының", "үшінші", "көрсеткіші", "зейнеткер")]
-    [True, False, False, True]
-    """
-    return noun_unit(word, lang) == "persons"

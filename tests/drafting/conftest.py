@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 
+from digital_diplomacy import drafting, sources
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 Made: TypeAlias = Callable[..., Figure]
@@ -42,3 +44,18 @@ def sentence() -> Callable[..., Marked]:
         return Marked(plain, "".join(chars), own, places, lang, number, paragraph)
 
     return made
+
+
+@pytest.fixture
+def verdicts(tmp_path: Path) -> Callable[[str, str], list[str]]:
+    """Verdicts of the drafts of one kind that a text leads to."""
+
+    def found(text: str, kind: str) -> list[str]:
+        path = tmp_path / "paper.txt"
+        path.write_text(text, encoding="utf-8")
+        review = drafting.review(sources.read_paper(path), document="NEW")
+        told = dict(zip(review.findings["relation_id"], review.findings["verdict"], strict=True))
+        rows = review.relations[review.relations["kind"] == kind]
+        return [str(told.get(name)) for name in rows["relation_id"]]
+
+    return found

@@ -1,20 +1,11 @@
 """Lists whose entries open with a verb, figures among them or not."""
 
-from pathlib import Path
+from collections.abc import Callable
+from typing import TypeAlias
 
 import pytest
 
-from digital_diplomacy import drafting, sources
-
-
-def verdicts(folder: Path, text: str) -> list[str]:
-    """Verdicts of the drafts of stated lengths of lists."""
-    path = folder / "paper.txt"
-    path.write_text(text, encoding="utf-8")
-    review = drafting.review(sources.read_paper(path), document="NEW")
-    told = dict(zip(review.findings["relation_id"], review.findings["verdict"], strict=True))
-    rows = review.relations[review.relations["kind"] == "list_length"]
-    return [str(told.get(name)) for name in rows["relation_id"]]
+Verdicts: TypeAlias = Callable[[str, str], list[str]]
 
 
 @pytest.mark.parametrize(
@@ -57,8 +48,8 @@ def verdicts(folder: Path, text: str) -> list[str]:
         ("Төрт қадам жасалады: өтінім жинау, іріктеу, оқыту және бағалау.", "holds"),
     ],
 )
-def test_a_list_of_verbs_is_counted(tmp_path: Path, text: str, verdict: str) -> None:
-    assert verdicts(tmp_path, text) == [verdict]
+def test_a_list_of_verbs_is_counted(verdicts: Verdicts, text: str, verdict: str) -> None:
+    assert verdicts(text, "list_length") == [verdict]
 
 
 @pytest.mark.parametrize(
@@ -71,5 +62,5 @@ def test_a_list_of_verbs_is_counted(tmp_path: Path, text: str, verdict: str) -> 
         "Три меры уже приняты: наставничество, квоты, договоры, а также и др.",
     ],
 )
-def test_what_may_be_counted_otherwise_is_quiet(tmp_path: Path, text: str) -> None:
-    assert "fails" not in verdicts(tmp_path, text)
+def test_what_may_be_counted_otherwise_is_quiet(verdicts: Verdicts, text: str) -> None:
+    assert "fails" not in verdicts(text, "list_length")

@@ -1,20 +1,11 @@
 """The first or last day of what a period covers."""
 
-from pathlib import Path
+from collections.abc import Callable
+from typing import TypeAlias
 
 import pytest
 
-from digital_diplomacy import drafting, sources
-
-
-def verdicts(folder: Path, text: str) -> list[str]:
-    """Verdicts of the drafts of days within a period."""
-    path = folder / "paper.txt"
-    path.write_text(text, encoding="utf-8")
-    review = drafting.review(sources.read_paper(path), document="NEW")
-    told = dict(zip(review.findings["relation_id"], review.findings["verdict"], strict=True))
-    rows = review.relations[review.relations["kind"] == "dates_within"]
-    return [str(told.get(name)) for name in rows["relation_id"]]
+Verdicts: TypeAlias = Callable[[str, str], list[str]]
 
 
 @pytest.mark.parametrize(
@@ -45,8 +36,10 @@ def verdicts(folder: Path, text: str) -> list[str]:
         ("Сауалнама 2021 жылғы 12 сәуірден 30 сәуірге дейін өтті. Соңғы жауап 30 сәуірде келді.", "holds"),
     ],
 )  # fmt: skip
-def test_what_a_survey_gathers_first_and_last_comes_in_while_it_lasts(tmp_path: Path, text: str, verdict: str) -> None:
-    assert verdicts(tmp_path, text) == [verdict]
+def test_what_a_survey_gathers_first_and_last_comes_in_while_it_lasts(
+    verdicts: Verdicts, text: str, verdict: str
+) -> None:
+    assert verdicts(text, "dates_within") == [verdict]
 
 
 @pytest.mark.parametrize(
@@ -62,5 +55,5 @@ def test_what_a_survey_gathers_first_and_last_comes_in_while_it_lasts(tmp_path: 
         "Соңғы өтініш мерзімнен кейін, 25 наурызда түсті.",
     ],
 )  # fmt: skip
-def test_later_steps_and_what_is_told_to_lie_outside_are_no_contradiction(tmp_path: Path, text: str) -> None:
-    assert verdicts(tmp_path, text) == []
+def test_later_steps_and_what_is_told_to_lie_outside_are_no_contradiction(verdicts: Verdicts, text: str) -> None:
+    assert verdicts(text, "dates_within") == []

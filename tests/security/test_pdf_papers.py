@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from pdfminer.arcfour import Arcfour
 
 from digital_diplomacy import sources
 from digital_diplomacy.errors import SourceError
@@ -178,31 +179,17 @@ def test_a_file_of_heads_without_end_is_given_up(tmp_path: Path, monkeypatch: py
     assert sum(looked) < 8 * len(data)
 
 
-def rc4(key: bytes, content: bytes) -> bytes:
-    state, other, found = list(range(256)), 0, bytearray()
-    for place in range(256):
-        other = (other + state[place] + key[place % len(key)]) % 256
-        state[place], state[other] = state[other], state[place]
-    one = other = 0
-    for byte in content:
-        one = (one + 1) % 256
-        other = (other + state[one]) % 256
-        state[one], state[other] = state[other], state[one]
-        found.append(byte ^ state[(state[one] + state[other]) % 256])
-    return bytes(found)
-
-
 def behind_a_password(path: Path, content: bytes) -> Path:
     """A paper that forbids printing and opens without a password: algorithms 1 to 4 of ISO 32000-1, 7.6."""
     filled = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
-    owner = rc4(hashlib.md5(filled, usedforsecurity=False).digest()[:5], filled)
+    owner = Arcfour(hashlib.md5(filled, usedforsecurity=False).digest()[:5]).process(filled)
     key = hashlib.md5(filled + owner + bytes([0xFC, 0xFF, 0xFF, 0xFF]) + b"id", usedforsecurity=False).digest()[:5]
     told = b"<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>" % (
         owner.hex().encode(),
-        rc4(key, filled).hex().encode(),
+        Arcfour(key).process(filled).hex().encode(),
     )
     of_stream = hashlib.md5(key + bytes([4, 0, 0, 0, 0]), usedforsecurity=False).digest()[:10]
-    return paper(path, rc4(of_stream, content), more=[told], end=b"/Encrypt 6 0 R/ID[(id)(id)]")
+    return paper(path, Arcfour(of_stream).process(content), more=[told], end=b"/Encrypt 6 0 R/ID[(id)(id)]")
 
 
 def test_what_a_password_protects_that_nobody_asks_for_is_measured(

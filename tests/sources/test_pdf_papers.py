@@ -11,6 +11,7 @@ import pytest
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from pdfminer.arcfour import Arcfour
 
 from digital_diplomacy.errors import SourceError
 from digital_diplomacy.extraction import scan
@@ -264,20 +265,6 @@ def test_spans_parted_at_the_end_of_a_line_are_whole(tmp_path: Path) -> None:
     assert list(zip(found["low"], found["high"], strict=True)) == [(310e6, 330e6)]
 
 
-def rc4(key: bytes, text: bytes) -> bytes:
-    state, j, out = list(range(256)), 0, bytearray()
-    for i in range(256):
-        j = (j + state[i] + key[i % len(key)]) % 256
-        state[i], state[j] = state[j], state[i]
-    i = j = 0
-    for byte in text:
-        i = (i + 1) % 256
-        j = (j + state[i]) % 256
-        state[i], state[j] = state[j], state[i]
-        out.append(byte ^ state[(state[i] + state[j]) % 256])
-    return bytes(out)
-
-
 PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
 
 
@@ -288,11 +275,13 @@ def md5(text: bytes) -> bytes:
 def encrypted(path: Path, user: str) -> Path:
     """Protected as ISO 32000-1, 7.6.3 tells for 40 bits (algorithms 2, 3 and 4); the owner's password is "boss"."""
     padded, owner = ((name.encode() + PADDING)[:32] for name in (user, "boss"))
-    owned = rc4(md5(owner)[:5], padded)
+    owned = Arcfour(md5(owner)[:5]).process(padded)
     key = md5(padded + owned + (-64).to_bytes(4, "little", signed=True) + b"0123456789abcdef")[:5]
     said = b"BT /F1 12 Tf 20 50 Td (The ministry has 23,900 followers.) Tj ET"
-    content = rc4(md5(key + (4).to_bytes(3, "little") + b"\0\0")[:10], said)
-    protection = f"<< /Filter /Standard /V 1 /R 2 /P -64 /O <{owned.hex()}> /U <{rc4(key, PADDING).hex()}> >>"
+    content = Arcfour(md5(key + (4).to_bytes(3, "little") + b"\0\0")[:10]).process(said)
+    protection = (
+        f"<< /Filter /Standard /V 1 /R 2 /P -64 /O <{owned.hex()}> /U <{Arcfour(key).process(PADDING).hex()}> >>"
+    )
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
