@@ -102,6 +102,9 @@ SILENT = [
     # Ten years are not the three told; not all of the letters are told.
     "За 2020 год выдано 12 400 виз, за 2021 год – 15 100, за 2022 год – 18 300. За десять лет выдано 120 тыс. виз.",
     "В сборник вошло 27 статей, в том числе двенадцать – о торговле, девять – о праве и четыре – о культуре.",
+    # Two kinds of pages are no earlier and later number.
+    "The portal has 400 pages in Kazakh and 300 pages in Russian, which is an increase of 12 percent.",
+    "На портале 400 страниц на казахском и 300 страниц на русском, это рост на 12 %.",
     # Several answers, or those named most often.
     "Чаще всего называют газету (64 %), за ней идут радио (41 %) и афиши (26 %).",
 ]
