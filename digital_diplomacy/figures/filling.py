@@ -12,6 +12,7 @@ from digital_diplomacy.figures.parts import wording
 from digital_diplomacy.readings import same
 
 _COMPARED: Final = ("first", "last")  # fields of a sentence that have one number of decimals
+_HALF_A_PERCENT: Final = 0.5  # what a share published as 0 % may be short of, however many decimals its publisher cut
 
 
 @wording.in_own_names
@@ -55,7 +56,7 @@ def fields_of(frame: pd.DataFrame, lang: str, used: frozenset[str]) -> list[dict
     for row in frame.astype(object).to_dict("records"):
         told = {str(key): said_of(str(key), value, plain, lang) or absent for key, value in row.items()}
         within = _intervals(row, lang, used)
-        told |= _without_interval(row, lang) | within | _alike(row, used, lang)
+        told |= _without_interval(row, lang) | within | _alike(row, used, lang) | _rounded_to_nothing(row, lang)
         if "p" in row and "low" not in row and isinstance(row.get("high"), float):  # the most p is without a document
             told["high"] = wording.cell("p", row["high"], lang) or absent
         made.append(told | _apart(row, told, used, frozenset(within), lang))
@@ -118,6 +119,14 @@ def _without_interval(row: Mapping[Hashable, object], lang: str) -> dict[str, st
     unit = str(row["unit"])
     told = {name: wording.bound(end, lang, upper=name == "high", unit=unit) for name, end in known.items()}
     return told if math.isnan(value) else told | {"value": wording.number(value, lang, unit=unit)}
+
+
+def _rounded_to_nothing(row: Mapping[Hashable, object], lang: str) -> dict[str, str]:
+    """Published shares of people that are 0 and have no interval: somebody may be hidden by rounding."""
+    if not str(row.get("measure", "")).endswith("_pct") or not math.isnan(number_of(row.get("low"))):
+        return {}
+    zero = [str(key) for key, value in row.items() if key == "value" or str(key).endswith("_pct") if value == 0]
+    return dict.fromkeys(zero, f"< {labels.number(_HALF_A_PERCENT, lang)}")
 
 
 def _intervals(row: Mapping[Hashable, object], lang: str, used: frozenset[str]) -> dict[str, str]:
