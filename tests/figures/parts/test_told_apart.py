@@ -121,7 +121,8 @@ def test_shares_of_a_column_have_one_number_of_decimals() -> None:
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
 def test_a_share_of_people_published_as_0_is_less_than_half_a_percent(lang: str) -> None:
     # 0 is what rounding leaves of 0.4; an interval says so itself, and what was counted to be nobody is nobody.
-    row = {"entity": "PRK", "period": "2012", "measure": "internet_users_pct", "unit": "percent", "value": 0.0}
+    row = {"entity": "PRK", "period": "2012", "measure": "internet_users_pct", "value": 0.0}
+    row |= {"unit": "percent", "source_id": "internet_users"}
     sentence = "sentence.answer_internet_users"
     assert "< 0.5" in said(sentence, lang, **row, low=math.nan, high=math.nan)
     assert "<" not in said(sentence, lang, **row | {"value": 0.1}, low=math.nan, high=math.nan)
