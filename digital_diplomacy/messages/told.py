@@ -94,7 +94,8 @@ def beside_printed(month: Month, printed: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``platform, measure, value, low, high`` (counted, within its bounds), ``scaled`` (times the scale of the
         month), ``as_printed``, and ``verdict``: ``holds`` where the counted figure, scaled, can round to the printed
-        one, otherwise ``fails``. Empty where nothing is printed of the month.
+        one, ``cannot be checked`` where the messages hold none of the platform, otherwise ``fails``; those that cannot
+        be checked come last. Empty where nothing is printed of the month.
 
     Examples
     --------
@@ -115,19 +116,28 @@ def beside_printed(month: Month, printed: pd.DataFrame) -> pd.DataFrame:
     both = ours.merge(
         same[["platform", "measure", "as_printed", "low", "high"]],
         on=["platform", "measure"],
+        how="outer",
         suffixes=("", "_printed"),
         validate="one_to_one",
+        indicator=True,
     )
+    # In the order of the counts, whatever pandas' outer join makes of it; a count of what is not printed has no row.
+    order = {pair: place for place, pair in enumerate(zip(ours["platform"], ours["measure"], strict=True))}
+    places = [order.get(pair, len(order)) for pair in zip(both["platform"], both["measure"], strict=True)]
+    both = both.assign(place=places).query("_merge != 'left_only'").sort_values("place", kind="stable")
+    both = both.reset_index(drop=True)
     most = both["high"].fillna(both["value"]) * month.scale
     least = both["value"].fillna(both["low"]) * month.scale  # a suppressed count has bounds alone
     most = most.where(most.notna(), np.inf)
     meets = (least <= both["high_printed"]) & (most >= both["low_printed"])
-    told = both.assign(scaled=both["value"] * month.scale, verdict=np.where(meets, "holds", "fails"))
+    verdict = np.where(least.isna(), "cannot be checked", np.where(meets, "holds", "fails"))
+    told = both.assign(scaled=both["value"] * month.scale, verdict=verdict)
     return told[["platform", "measure", "value", "low", "high", "scaled", "as_printed", "verdict"]]
 
 
 def agreement(beside: pd.DataFrame) -> pd.DataFrame:
-    """How many of the printed figures are met: ``value`` of ``n``, one row; none where nothing is printed.
+    """How many of the printed figures are met: ``value`` of ``counted``, those counted here too, of ``n`` in all; one row,
+    none where nothing is printed.
 
     Parameters
     ----------
@@ -138,12 +148,13 @@ def agreement(beside: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> import pandas as pd
     >>> from digital_diplomacy import messages
-    >>> messages.agreement(pd.DataFrame({"verdict": ["holds", "fails"]})).to_numpy().tolist()
-    [[1, 2]]
+    >>> messages.agreement(pd.DataFrame({"verdict": ["holds", "fails", "cannot be checked"]})).to_numpy().tolist()
+    [[1, 2, 3]]
     """
     if beside.empty:
         return pd.DataFrame()
-    return pd.DataFrame({"value": [int((beside["verdict"] == "holds").sum())], "n": [len(beside)]})
+    met, counted_too = (int(beside["verdict"].isin(codes).sum()) for codes in (["holds"], ["holds", "fails"]))
+    return pd.DataFrame({"value": [met], "counted": [counted_too], "n": [len(beside)]})
 
 
 def not_met(month: Month) -> pd.DataFrame:
