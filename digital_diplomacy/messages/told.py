@@ -40,8 +40,16 @@ def source_of(month: Month) -> str:
     return "messages" if month.known is None else "messages_synthetic"
 
 
-def absence(month: Month) -> str:
-    """The label that says what counts that were handed on cannot show; empty for any other month.
+def absence(month: Month, ties: pd.DataFrame) -> str:
+    """The label that says why there is no network: counts that were handed on hold none, or no ties are in the messages.
+
+    It is empty where there are ties.
+
+    Parameters
+    ----------
+    month : Month
+    ties : DataFrame
+        The ties of the relation asked about, from `ties_of`.
 
     Examples
     --------
@@ -50,10 +58,11 @@ def absence(month: Month) -> str:
     >>> measures = ["messages_month", "authors_month"]
     >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [90_000, 9_000]})
     >>> asked = {"month": "2023-09", "publisher": "all", "country": "KAZ", "zone": "UTC"}
-    >>> messages.absence(messages.read_month("", **asked, printed=printed))
-    ''
+    >>> month = messages.read_month("", **asked, printed=printed)
+    >>> [messages.absence(month, messages.ties_of(month, code)) for code in ("forwards", "quotes")]  # none is quoted
+    ['', 'notice.messages_no_ties']
     """
-    return "notice.messages_counts" if month.handed is not None else ""
+    return "notice.messages_counts" if month.handed is not None else "notice.messages_no_ties" if ties.empty else ""
 
 
 def counted(month: Month) -> pd.DataFrame:

@@ -40,7 +40,9 @@ def test_platforms_stand_by_their_messages() -> None:
     assert set(found["source_id"]) == {"messages"}
     assert told.source_of(month(known=1)) == "messages_synthetic"
     assert told.source_of(month(known=1, handed=1)) == "messages_counts"
-    assert (told.absence(given), told.absence(month(handed=1))) == ("", "notice.messages_counts")
+    none, some = pd.DataFrame({"source": []}), pd.DataFrame({"source": ["a"]})
+    assert told.absence(month(handed=1), none) == "notice.messages_counts"
+    assert [told.absence(given, ties) for ties in (some, none)] == ["", "notice.messages_no_ties"]
 
 
 def test_a_printed_figure_is_met_at_both_of_its_ends() -> None:
