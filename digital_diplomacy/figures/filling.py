@@ -25,7 +25,8 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[
     frame : DataFrame
         Its columns are the fields of the text.
     code : str
-        A label.
+        A label; where there is one that ends in ``_zero``, it is taken for rows in which the fields it leaves out are 0:
+        "none of" for "0 of".
     lang : str
         Language of the sentences.
 
@@ -41,7 +42,18 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[
     if frame.empty:
         own = f"no_{code}"
         return [labels.text(own if labels.is_known(own) else "notice.no_sentence", lang)]
-    return [labels.text(code, lang, **row) for row in fields_of(frame, lang, labels.fields(code, lang))]
+    told = fields_of(frame, lang, labels.fields(code, lang))
+    codes = _codes(frame, code, lang)
+    return [labels.text(one, lang, **row) for one, row in zip(codes, told, strict=True)]
+
+
+def _codes(frame: pd.DataFrame, code: str, lang: str) -> list[str]:
+    """The label of each row: its own, or the one for none."""
+    none = f"{code}_zero"
+    if not labels.is_known(none):
+        return [code] * len(frame)
+    counts = frame[sorted(labels.fields(code, lang) - labels.fields(none, lang))]
+    return [none if (row == 0).all() else code for row in counts.to_numpy()]
 
 
 def fields_of(frame: pd.DataFrame, lang: str, used: frozenset[str]) -> list[dict[str, str]]:

@@ -130,3 +130,10 @@ def test_a_share_of_people_published_as_0_is_less_than_half_a_percent(lang: str)
     change = {"first_period": "2000", "first_pct": 0.0, "last_period": "2012", "last_pct": 0.3}
     told = said("finding.internet_users_over_time_up", lang, **row | change)
     assert told.count("< 0.5") == told.count("<") == 1
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_none_of_a_number_is_said_as_none(lang: str) -> None:
+    none, two = (said("sentence.answer_ideas_factors", lang, entity="KAZ", met_count=met, rows_count=4) for met in (0, 2))
+    assert re.findall(r"\d", none) == ["4"]
+    assert sorted(re.findall(r"\d", two)) == ["2", "4"]
