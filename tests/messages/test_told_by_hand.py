@@ -57,7 +57,9 @@ def test_a_printed_figure_is_met_at_both_of_its_ends() -> None:
     assert found.set_index("platform").loc["a", ["value", "scaled"]].tolist() == [20, 200]
     assert told.agreement(found).to_numpy().tolist() == [[2, 5, 5]]
     # Of messages that hold platform a alone one printed figure is decided; the other four are said to be open.
-    alone = told.beside_printed(month(("a", "messages", 20, NAN, NAN), ("z", "messages", 9, NAN, NAN), scale=10), printed)
+    alone = told.beside_printed(
+        month(("a", "messages", 20, NAN, NAN), ("z", "messages", 9, NAN, NAN), scale=10), printed
+    )
     assert alone["platform"].tolist() == ["a", "b", "c", "d", "e"]
     assert alone["verdict"].tolist() == ["holds", *["cannot be checked"] * 4]
     assert told.agreement(alone).to_numpy().tolist() == [[1, 1, 5]]

@@ -186,7 +186,9 @@ def _rows(
 
 def _is_exact(key: str, system: System) -> bool:
     """Whether a figure is a number that nobody rounded: 193 members, rank 29."""
-    return not key.endswith(DATED) and all(system.bounds[how][key].low == system.bounds[how][key].high for how in READINGS)
+    return not key.endswith(DATED) and all(
+        system.bounds[how][key].low == system.bounds[how][key].high for how in READINGS
+    )
 
 
 def _needed(system: System, key: str, keys: frozenset[str]) -> Interval:

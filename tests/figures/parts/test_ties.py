@@ -80,7 +80,9 @@ def test_widths_are_told_only_where_they_can_be_seen() -> None:
         assert not tells_weights(pd.Series(alike))
     edges = pd.DataFrame({"source": list("abc"), "target": list("bca"), "relation": "uses", "weight": [99.0, 100, 100]})
     notes = [
-        next(text.get_text() for text in figures.plot_network(rows, PLACES, lang="en").texts if text.get_gid() == "notes")
+        next(
+            text.get_text() for text in figures.plot_network(rows, PLACES, lang="en").texts if text.get_gid() == "notes"
+        )
         for rows in (edges, edges.assign(weight=[1.0, 2.0, 3.0]))
     ]
     assert ["wider the line" in " ".join(text.split()) for text in notes] == [False, True]

@@ -134,6 +134,8 @@ def test_a_share_of_people_published_as_0_is_less_than_half_a_percent(lang: str)
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
 def test_none_of_a_number_is_said_as_none(lang: str) -> None:
-    none, two = (said("sentence.answer_ideas_factors", lang, entity="KAZ", met_count=met, rows_count=4) for met in (0, 2))
+    none, two = (
+        said("sentence.answer_ideas_factors", lang, entity="KAZ", met_count=met, rows_count=4) for met in (0, 2)
+    )
     assert re.findall(r"\d", none) == ["4"]
     assert sorted(re.findall(r"\d", two)) == ["2", "4"]
