@@ -25,8 +25,8 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[
     frame : DataFrame
         Its columns are the fields of the text.
     code : str
-        A label; where there is one that ends in ``_zero``, it is taken for rows in which the fields it leaves out are 0:
-        "none of" for "0 of".
+        A label; where there is one that ends in ``_zero``, rows in which the fields it leaves out are 0 take it: "none
+        of" for "0 of".
     lang : str
         Language of the sentences.
 

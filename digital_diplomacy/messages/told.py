@@ -41,7 +41,7 @@ def source_of(month: Month) -> str:
 
 
 def absence(month: Month, ties: pd.DataFrame) -> str:
-    """The label that says why there is no network: counts that were handed on hold none, or no ties are in the messages.
+    """The label that says why there is no network: counts that were handed on hold none, or the messages no ties.
 
     It is empty where there are ties.
 
@@ -145,8 +145,9 @@ def beside_printed(month: Month, printed: pd.DataFrame) -> pd.DataFrame:
 
 
 def agreement(beside: pd.DataFrame) -> pd.DataFrame:
-    """How many of the printed figures are met: ``value`` of ``counted``, those counted here too, of ``n`` in all; one row,
-    none where nothing is printed.
+    """How many of the printed figures are met: ``value`` of ``counted``, those counted here too, of ``n`` in all.
+
+    One row, none where nothing is printed.
 
     Parameters
     ----------
