@@ -68,8 +68,8 @@ def half_online(series: pd.DataFrame, entity: str, *, level: float = HALF) -> pd
     DataFrame
         One row, none for an entity without values: ``entity``, ``level_pct``, ``period`` (empty if never), ``earlier``
         and ``unclear`` (how many of the others reached it in an earlier year for certain, and of how many the years
-        known do not tell), ``others``, ``measure``, ``last_period``, ``last_pct`` and ``case``: ``reached``, ``open`` if
-        some of the others are unclear, ``alone`` if there are no others, ``already`` if the first value is at the
+        known do not tell), ``others``, ``measure``, ``last_period``, ``last_pct`` and ``case``: ``reached``, ``open``
+        if some of the others are unclear, ``alone`` if there are no others, ``already`` if the first value is at the
         level, or ``never``.
 
     Examples
