@@ -74,7 +74,7 @@ def widths(weights: Array, *, strongest: float) -> Array:
 
 def tells_weights(weights: "pd.Series[float]") -> bool:
     """Whether the lines of a drawing are of widths that a reader sees to differ."""
-    values = weights.to_numpy(dtype=float)
+    values: Array = np.asarray(weights, dtype=np.float64)
     return bool(np.ptp(_slim(len(values)) * widths(values, strongest=float(values.max()))) >= _SEEN)
 
 
