@@ -62,7 +62,10 @@ def test_a_country_without_a_row_changes_nothing():
 @pytest.mark.parametrize(
     ("lang", "count"),
     [
-        ("en", "Percent: how many of those ranked stand ahead. Of 210 places ranked, 3 are printed or derived and 1 are known within bounds"),
+        (
+            "en",
+            "ranked stand ahead. Of 210 places ranked, 3 are printed or derived and 1 are known within bounds",
+        ),
         ("ru", "Мест в рейтинге: 210; указано или выведено: 3, известно в границах: 1"),
         ("kk", "Рейтингтегі орындар: 210; көрсетілгені немесе құжаттан шығарылғаны: 3"),
     ],
