@@ -242,7 +242,7 @@ def answers(outcomes: "Sequence[Outcome]", out: Path) -> list[str]:
 
 
 def assignments(texts: Sequence[str], option: str = "-p", example: str = "country=UZB") -> dict[str, str]:
-    """Names and values of options written ``NAME=VALUE``."""
+    """Names and values of options written ``NAME=VALUE``; a list may be written as notebooks do, ``["UZB", "KGZ"]``."""
     given: dict[str, str] = {}
     for text in texts:
         name, equals, value = text.partition("=")
@@ -260,7 +260,9 @@ def assignments(texts: Sequence[str], option: str = "-p", example: str = "countr
                 text=text,
                 name=name.strip(),
             )
-        given[name.strip()] = value.strip()
+        is_list = value.strip().startswith("[") and value.strip().endswith("]")
+        items = [item.strip().strip("\"'") for item in value.strip()[1:-1].split(",")] if is_list else [value.strip()]
+        given[name.strip()] = ",".join(items)
     return given
 
 
@@ -280,11 +282,16 @@ def with_codes(given: Mapping[str, str]) -> dict[str, str]:
     for one in strange:
         if one not in codes:
             near = listed(f"{code} ({name})" for name, code in near_countries(one).items())
+            of = next(name for name, names in named.items() if one in map(str.strip, names))
             if not near:
-                refuse("parameter country: {name!r} is no name of a country; write its ISO 3166 code, as KGZ", name=one)
+                refuse(
+                    "parameter {parameter}: {name!r} is no name of a country; write its ISO 3166 code, as KGZ",
+                    parameter=of, name=one,
+                )  # fmt: skip
             refuse(
-                "parameter country: {name!r} is no name of one country; near: {near}; write its ISO 3166 code, as KGZ",
-                name=one, near=near,
+                "parameter {parameter}: {name!r} is no name of one country; near: {near}; "
+                "write its ISO 3166 code, as KGZ",
+                parameter=of, name=one, near=near,
             )  # fmt: skip
     coded = {name: ",".join(codes.get(one.strip(), one.strip()) for one in names) for name, names in named.items()}
     return {**given, **coded}

@@ -12,6 +12,7 @@ from digital_diplomacy.figures.parts import wording
 from digital_diplomacy.readings import same
 
 _COMPARED: Final = ("first", "last")  # fields of a sentence that have one number of decimals
+_HALF_A_PERCENT: Final = 0.5  # what a share published as 0 % may be short of, however many decimals its publisher cut
 
 
 @wording.in_own_names
@@ -24,7 +25,8 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[
     frame : DataFrame
         Its columns are the fields of the text.
     code : str
-        A label.
+        A label; where there is one that ends in ``_zero``, rows in which the fields it leaves out are 0 take it: "none
+        of" for "0 of".
     lang : str
         Language of the sentences.
 
@@ -40,7 +42,18 @@ def fill_sentences(frame: pd.DataFrame, code: str, *, lang: str = "en") -> list[
     if frame.empty:
         own = f"no_{code}"
         return [labels.text(own if labels.is_known(own) else "notice.no_sentence", lang)]
-    return [labels.text(code, lang, **row) for row in fields_of(frame, lang, labels.fields(code, lang))]
+    told = fields_of(frame, lang, labels.fields(code, lang))
+    codes = _codes(frame, code, lang)
+    return [labels.text(one, lang, **row) for one, row in zip(codes, told, strict=True)]
+
+
+def _codes(frame: pd.DataFrame, code: str, lang: str) -> list[str]:
+    """The label of each row: its own, or the one for none."""
+    none = f"{code}_zero"
+    if not labels.is_known(none):
+        return [code] * len(frame)
+    counts = frame[sorted(labels.fields(code, lang) - labels.fields(none, lang))]
+    return [none if (row == 0).all() else code for row in counts.to_numpy()]
 
 
 def fields_of(frame: pd.DataFrame, lang: str, used: frozenset[str]) -> list[dict[str, str]]:
@@ -55,7 +68,7 @@ def fields_of(frame: pd.DataFrame, lang: str, used: frozenset[str]) -> list[dict
     for row in frame.astype(object).to_dict("records"):
         told = {str(key): said_of(str(key), value, plain, lang) or absent for key, value in row.items()}
         within = _intervals(row, lang, used)
-        told |= _without_interval(row, lang) | within | _alike(row, used, lang)
+        told |= _without_interval(row, lang) | within | _alike(row, used, lang) | _rounded_to_nothing(row, lang)
         if "p" in row and "low" not in row and isinstance(row.get("high"), float):  # the most p is without a document
             told["high"] = wording.cell("p", row["high"], lang) or absent
         made.append(told | _apart(row, told, used, frozenset(within), lang))
@@ -118,6 +131,14 @@ def _without_interval(row: Mapping[Hashable, object], lang: str) -> dict[str, st
     unit = str(row["unit"])
     told = {name: wording.bound(end, lang, upper=name == "high", unit=unit) for name, end in known.items()}
     return told if math.isnan(value) else told | {"value": wording.number(value, lang, unit=unit)}
+
+
+def _rounded_to_nothing(row: Mapping[Hashable, object], lang: str) -> dict[str, str]:
+    """Published shares of people that are 0 and have no interval: somebody may be hidden by rounding."""
+    if not str(row.get("measure", "")).endswith("_pct") or not math.isnan(number_of(row.get("low"))):
+        return {}
+    zero = [str(key) for key, value in row.items() if key == "value" or str(key).endswith("_pct") if value == 0]
+    return dict.fromkeys(zero, f"< {labels.number(_HALF_A_PERCENT, lang)}")
 
 
 def _intervals(row: Mapping[Hashable, object], lang: str, used: frozenset[str]) -> dict[str, str]:

@@ -40,8 +40,16 @@ def source_of(month: Month) -> str:
     return "messages" if month.known is None else "messages_synthetic"
 
 
-def absence(month: Month) -> str:
-    """The label that says what counts that were handed on cannot show; empty for any other month.
+def absence(month: Month, ties: pd.DataFrame) -> str:
+    """The label that says why there is no network: counts that were handed on hold none, or the messages no ties.
+
+    It is empty where there are ties.
+
+    Parameters
+    ----------
+    month : Month
+    ties : DataFrame
+        The ties of the relation asked about, from `ties_of`.
 
     Examples
     --------
@@ -50,10 +58,11 @@ def absence(month: Month) -> str:
     >>> measures = ["messages_month", "authors_month"]
     >>> printed = pd.DataFrame({"platform": "telegram", "measure": measures, "value": [90_000, 9_000]})
     >>> asked = {"month": "2023-09", "publisher": "all", "country": "KAZ", "zone": "UTC"}
-    >>> messages.absence(messages.read_month("", **asked, printed=printed))
-    ''
+    >>> month = messages.read_month("", **asked, printed=printed)
+    >>> [messages.absence(month, messages.ties_of(month, code)) for code in ("forwards", "quotes")]  # none is quoted
+    ['', 'notice.messages_no_ties']
     """
-    return "notice.messages_counts" if month.handed is not None else ""
+    return "notice.messages_counts" if month.handed is not None else "notice.messages_no_ties" if ties.empty else ""
 
 
 def counted(month: Month) -> pd.DataFrame:
@@ -94,7 +103,8 @@ def beside_printed(month: Month, printed: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``platform, measure, value, low, high`` (counted, within its bounds), ``scaled`` (times the scale of the
         month), ``as_printed``, and ``verdict``: ``holds`` where the counted figure, scaled, can round to the printed
-        one, otherwise ``fails``. Empty where nothing is printed of the month.
+        one, ``cannot be checked`` where the messages hold none of the platform, otherwise ``fails``; those that cannot
+        be checked come last. Empty where nothing is printed of the month.
 
     Examples
     --------
@@ -115,19 +125,29 @@ def beside_printed(month: Month, printed: pd.DataFrame) -> pd.DataFrame:
     both = ours.merge(
         same[["platform", "measure", "as_printed", "low", "high"]],
         on=["platform", "measure"],
+        how="outer",
         suffixes=("", "_printed"),
         validate="one_to_one",
+        indicator=True,
     )
+    # In the order of the counts, whatever pandas' outer join makes of it; a count of what is not printed has no row.
+    order = {pair: place for place, pair in enumerate(zip(ours["platform"], ours["measure"], strict=True))}
+    places = [order.get(pair, len(order)) for pair in zip(both["platform"], both["measure"], strict=True)]
+    both = both.assign(place=places).query("_merge != 'left_only'").sort_values("place", kind="stable")
+    both = both.reset_index(drop=True)
     most = both["high"].fillna(both["value"]) * month.scale
     least = both["value"].fillna(both["low"]) * month.scale  # a suppressed count has bounds alone
     most = most.where(most.notna(), np.inf)
     meets = (least <= both["high_printed"]) & (most >= both["low_printed"])
-    told = both.assign(scaled=both["value"] * month.scale, verdict=np.where(meets, "holds", "fails"))
+    verdict = np.where(least.isna(), "cannot be checked", np.where(meets, "holds", "fails"))
+    told = both.assign(scaled=both["value"] * month.scale, verdict=verdict)
     return told[["platform", "measure", "value", "low", "high", "scaled", "as_printed", "verdict"]]
 
 
 def agreement(beside: pd.DataFrame) -> pd.DataFrame:
-    """How many of the printed figures are met: ``value`` of ``n``, one row; none where nothing is printed.
+    """How many of the printed figures are met: ``value`` of ``counted``, those counted here too, of ``n`` in all.
+
+    One row, none where nothing is printed.
 
     Parameters
     ----------
@@ -138,12 +158,13 @@ def agreement(beside: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> import pandas as pd
     >>> from digital_diplomacy import messages
-    >>> messages.agreement(pd.DataFrame({"verdict": ["holds", "fails"]})).to_numpy().tolist()
-    [[1, 2]]
+    >>> messages.agreement(pd.DataFrame({"verdict": ["holds", "fails", "cannot be checked"]})).to_numpy().tolist()
+    [[1, 2, 3]]
     """
     if beside.empty:
         return pd.DataFrame()
-    return pd.DataFrame({"value": [int((beside["verdict"] == "holds").sum())], "n": [len(beside)]})
+    met, counted_too = (int(beside["verdict"].isin(codes).sum()) for codes in (["holds"], ["holds", "fails"]))
+    return pd.DataFrame({"value": [met], "counted": [counted_too], "n": [len(beside)]})
 
 
 def not_met(month: Month) -> pd.DataFrame:

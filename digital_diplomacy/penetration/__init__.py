@@ -22,7 +22,7 @@ from digital_diplomacy.penetration.adoption.fits import (
     adoption_forecast,
     adoption_parameters,
 )
-from digital_diplomacy.penetration.adoption.forecasts import BASELINES, CURVES
+from digital_diplomacy.penetration.adoption.forecasts import BASELINES, CURVES, periods_ahead
 from digital_diplomacy.penetration.answers import counted_together, last_alone, news_sources, trust_in_networks
 from digital_diplomacy.penetration.audiences.bounds import (
     audience_bounds,
@@ -207,6 +207,7 @@ __all__ = [
     "people_found",
     "per_hundred",
     "percent_change",
+    "periods_ahead",
     "periods_before",
     "persons_from_accounts",
     "pinned_figures",

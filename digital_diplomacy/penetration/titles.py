@@ -68,9 +68,9 @@ def half_online(series: pd.DataFrame, entity: str, *, level: float = HALF) -> pd
     DataFrame
         One row, none for an entity without values: ``entity``, ``level_pct``, ``period`` (empty if never), ``earlier``
         and ``unclear`` (how many of the others reached it in an earlier year for certain, and of how many the years
-        known do not tell), ``others``, ``last_period``, ``last_pct`` and ``case``: ``reached``, ``open`` if some of the
-        others are unclear, ``alone`` if there are no others, ``already`` if the first value is at the level, or
-        ``never``.
+        known do not tell), ``others``, ``measure``, ``last_period``, ``last_pct`` and ``case``: ``reached``, ``open``
+        if some of the others are unclear, ``alone`` if there are no others, ``already`` if the first value is at the
+        level, or ``never``.
 
     Examples
     --------
@@ -93,7 +93,7 @@ def half_online(series: pd.DataFrame, entity: str, *, level: float = HALF) -> pd
     row = {"entity": entity, "level_pct": level, "period": "" if math.isinf(year) else str(int(year))}
     row |= {"others": len(reached), "earlier": earlier, "unclear": unclear}
     last = known[known["entity"] == entity].iloc[-1]
-    row |= {"last_period": last["period"], "last_pct": last["value"]}
+    row |= {"measure": last["measure"], "last_period": last["period"], "last_pct": last["value"]}
     return pd.DataFrame([row | {"case": "open" if case == "reached" and unclear else case}])
 
 

@@ -83,6 +83,8 @@ def test_help_and_a_look_at_what_would_run_import_no_library_of_data(empty_proje
         (["rankings", "-p", "edition=latest"], "parameter edition=latest: a whole number expected"),
         (["rankings", "-p", "edition=2021"], "parameter edition: unknown value 2021"),
         (["rankings", "-p", "compare=RUS,KZA"], "parameter compare: unknown value 'KZA'"),
+        (["rankings", "-p", 'compare=["RUS", "KZA"]'], "parameter compare: unknown value 'KZA'"),
+        (["rankings", "-p", "compare=RUS,Atlantis"], "parameter compare: 'Atlantis' is no name of a country"),
         (["ranking"], "unknown notebook 'ranking'; did you mean 'rankings'? known: rankings, penetration"),
         (["-p", "country"], "write NAME=VALUE"),
         (["-p", "lang=kk"], "lang is set with --lang"),

@@ -74,7 +74,10 @@ def test_what_counts_tell_is_told_and_what_they_do_not_is_said(tmp_path: Path) -
         messages.forwards_back(found),
     ):
         assert rows.empty
-    assert (messages.source_of(found), messages.absence(found)) == ("messages_counts", "notice.messages_counts")
+    assert (messages.source_of(found), messages.absence(found, pd.DataFrame())) == (
+        "messages_counts",
+        "notice.messages_counts",
+    )
     said = messages.messages_answer(found, NOBODY, attention=pd.DataFrame(), moved=pd.DataFrame())
     for lang in labels.LANGUAGES:
         told = " ".join(line for code, rows in said.items() for line in figures.fill_sentences(rows, code, lang=lang))

@@ -32,7 +32,7 @@ def test_the_synthetic_month_has_the_printed_figures_at_a_hundredth(
     beside = messages.beside_printed(month, printed)
     exact = printed.set_index(["platform", "measure"])["value"]
     assert {(one.platform, one.measure): one.scaled for one in beside.itertuples()} == exact.to_dict()
-    assert messages.agreement(beside).to_numpy().tolist() == [[12, 12]]
+    assert messages.agreement(beside).to_numpy().tolist() == [[12, 12, 12]]
     [[back, known]] = messages.forwards_back(month).to_numpy().tolist()
     assert back == known > 0
     # Of another country or month nothing is printed, and nothing is told to agree.

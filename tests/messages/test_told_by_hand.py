@@ -40,7 +40,9 @@ def test_platforms_stand_by_their_messages() -> None:
     assert set(found["source_id"]) == {"messages"}
     assert told.source_of(month(known=1)) == "messages_synthetic"
     assert told.source_of(month(known=1, handed=1)) == "messages_counts"
-    assert (told.absence(given), told.absence(month(handed=1))) == ("", "notice.messages_counts")
+    none, some = pd.DataFrame({"source": []}), pd.DataFrame({"source": ["a"]})
+    assert told.absence(month(handed=1), none) == "notice.messages_counts"
+    assert [told.absence(given, ties) for ties in (some, none)] == ["", "notice.messages_no_ties"]
 
 
 def test_a_printed_figure_is_met_at_both_of_its_ends() -> None:
@@ -53,7 +55,14 @@ def test_a_printed_figure_is_met_at_both_of_its_ends() -> None:
     verdicts = dict(zip(found["platform"], found["verdict"], strict=True))
     assert verdicts == {"a": "holds", "b": "fails", "c": "holds", "d": "fails", "e": "fails"}
     assert found.set_index("platform").loc["a", ["value", "scaled"]].tolist() == [20, 200]
-    assert told.agreement(found).to_numpy().tolist() == [[2, 5]]
+    assert told.agreement(found).to_numpy().tolist() == [[2, 5, 5]]
+    # Of messages that hold platform a alone one printed figure is decided; the other four are said to be open.
+    alone = told.beside_printed(
+        month(("a", "messages", 20, NAN, NAN), ("z", "messages", 9, NAN, NAN), scale=10), printed
+    )
+    assert alone["platform"].tolist() == ["a", "b", "c", "d", "e"]
+    assert alone["verdict"].tolist() == ["holds", *["cannot be checked"] * 4]
+    assert told.agreement(alone).to_numpy().tolist() == [[1, 1, 5]]
     assert told.agreement(found.head(0)).empty
 
 

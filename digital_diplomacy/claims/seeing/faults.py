@@ -56,7 +56,8 @@ def localise(
     relations : DataFrame
         The table ``claim_relations``.
     evidence : DataFrame, optional
-        What ``evidence`` returns; a witness may be at fault like any figure.
+        What ``evidence`` returns. A witness's count or rank is taken as right, since nothing in it is rounded (the
+        United Nations have 193 members); what it rounds or dates may be at fault like any figure.
     document : str
         Only systems with a candidate in this document; all for the empty string.
 
@@ -164,7 +165,9 @@ def _rows(
     rows: Mapping[str, Mapping[Any, Any]],
     number: int,
 ) -> Iterator[dict[str, Any]]:
-    sets = smallest_repairs(system.keys, system.is_repaired, system.conflict)
+    certain = frozenset(key for key in system.keys if claim_id_of(key) not in rows and _is_exact(key, system))
+    names = [key for key in system.keys if key not in certain]
+    sets = smallest_repairs(names, system.is_repaired, lambda freed: system.conflict(freed) - certain)
     about = {"system": number, "relations": " ".join(failing), "figures_count": len(system.keys)}
     for place, keys in enumerate(sets, start=1):
         for key in sorted(keys):
@@ -179,6 +182,13 @@ def _rows(
                 **_ends(needed, system),
                 "misprint": nearest.text if nearest else None, "misprint_kind": nearest.kind if nearest else None,
             }  # fmt: skip
+
+
+def _is_exact(key: str, system: System) -> bool:
+    """Whether a figure is a number that nobody rounded: 193 members, rank 29."""
+    return not key.endswith(DATED) and all(
+        system.bounds[how][key].low == system.bounds[how][key].high for how in READINGS
+    )
 
 
 def _needed(system: System, key: str, keys: frozenset[str]) -> Interval:

@@ -19,7 +19,16 @@ from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.figures.parts import style, wording
 from digital_diplomacy.figures.parts.names import WIDEST, keep_clear, write
 from digital_diplomacy.figures.parts.palette import MUTED
-from digital_diplomacy.figures.parts.ties import HEAD_ROOM, RELATIONS, Array, draw_ties, look_of_relation, make_room
+from digital_diplomacy.figures.parts.ties import (
+    FIRST,
+    HEAD_ROOM,
+    RELATIONS,
+    Array,
+    draw_ties,
+    look_of_relation,
+    make_room,
+    tells_weights,
+)
 
 LABEL_ALL: Final = 60  # up to so many actors every one is labelled
 LABELLED: Final = (40, 25)  # labels tried in a larger network, and in one of more than CROWD actors
@@ -237,11 +246,11 @@ def _draw(
 
 def relations_in_order(relations: "pd.Series[str]") -> dict[str, int]:
     """The relations with the number of their look, the most frequent drawn first: known ones look the same in every
-    figure, others follow in the order of their frequency."""
+    figure, others follow in the order of their frequency, from the first colour on; one that is alone is grey."""
     counts = relations.groupby(relations).size().sort_values(ascending=False, kind="stable")
     known = [str(code) for code in counts.index if code in RELATIONS]
     others = [str(code) for code in counts.index if code not in RELATIONS]
-    first = len(RELATIONS) if known else 0
+    first = len(RELATIONS) if known else FIRST if len(others) > 1 else 0
     return {code: RELATIONS.index(code) for code in known} | {code: first + place for place, code in enumerate(others)}
 
 
@@ -279,7 +288,7 @@ def _notes(
     ties: pd.DataFrame, actors: pd.DataFrame, words: _Words, *, shown: int, unnamed: Sequence[str] = ()
 ) -> list[str]:
     said = [labels.text("notice.edge_direction", words.lang)] if words.is_directed else []
-    if wording.differs(ties["weight"]):
+    if tells_weights(ties["weight"]):
         said.append(labels.text("notice.edge_weight", words.lang))
     if wording.differs(actors["size"]):
         said.append(_size_note(words))

@@ -1,6 +1,5 @@
 """One ranking as a list: every unit in its place, the one asked about emphasised, unknown places as bounds."""
 
-import math
 from typing import Any, Final
 
 import pandas as pd
@@ -15,7 +14,6 @@ from digital_diplomacy.figures.parts import marks, palette, style, wording
 from digital_diplomacy.figures.parts.axes import RANK, scale
 
 _ROW: Final = 0.15  # inches
-_NOISE: Final = 1e-9  # of binary fractions
 _LEAST: Final = 0.45  # inches, so that a single row keeps room for its axis
 _PANEL_ROOM: Final = 0.35  # inches for heading and ticks of a panel
 _SIZE: Final = 7.0  # points of names and places
@@ -135,10 +133,10 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame, kinds: list[str], *, lang: str,
 
 
 def _said(dot: marks.Dot, count: float, lang: str) -> str:
-    """The place or its bounds, and as a share of those ranked, rounded up: the first so many percent hold the place."""
+    """The place or its bounds, and how many percent of those ranked stand ahead of it."""
     place = wording.value_with_interval(dot.value, dot.low, dot.high, lang, kind=dot.interval)
     if pd.isna(count):
         return place
     ends = [dot.value] * 2 if not pd.isna(dot.value) else [dot.low, dot.high]
-    low, high = (labels.number(math.ceil(1000 * end / count - _NOISE) / 10, lang, decimals=1) for end in ends)
+    low, high = (labels.number(100 * (end - 1) / count, lang, decimals=1) for end in ends)
     return labels.text("notice.place_share", lang, place=place, share=low if low == high else f"{low}–{high}")

@@ -10,7 +10,6 @@ from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.path import Path
 
 from digital_diplomacy.figures.parts import style
-from digital_diplomacy.figures.parts.wording import differs
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -19,6 +18,7 @@ _STRAIGHT: Final = 0.04  # one without direction,
 _FURTHER: Final = 0.1  # and each further tie between the same two
 _THINNEST: Final = 0.6  # points
 _RANGE: Final = 1.8  # points added for the strongest tie
+_SEEN: Final = 0.2  # points by which two lines differ for the eye
 _HEAD: Final = 4.5  # points from the tip to the back of an arrow head
 _SPARSE: Final = 100  # ties up to which lines and heads have their full size
 _GAP: Final = 1.0  # points between a marker's rim and the end of a tie
@@ -32,10 +32,12 @@ RELATIONS: Final = (
 )  # fmt: skip
 """Relations with a look of their own, whichever figure draws them: the place of each is the number of its look.
 
-There are seven colours: those of one system of dialogue, goals and steering (4 to 9) have one each, who speaks and who
+There are six colours: those of one system of dialogue, goals and steering (4 to 9) have one each, who speaks and who
 answers the two that differ most; relations that share a colour differ in their dashes.
 """
-_FIRST: Final = RELATIONS.index("addresses")  # in the first colour, with a whole line
+_COLOURS: Final = tuple(style.COLOURS[place] for place in (0, 1, 2, 3, 4, 6))  # thin lines of two blues look alike
+FIRST: Final = RELATIONS.index("addresses")
+"""Number of the look with the first colour and a solid line."""
 
 
 class Drawn(NamedTuple):
@@ -61,13 +63,24 @@ def look_of_relation(number: int) -> style.Look:
     """Grey for the first relation, then the colours in order from the one of who speaks to whom."""
     if number == 0:
         return style.Look("#7d7d7d", "", "-")
-    place = number - _FIRST
-    return style.Look(style.COLOURS[place % 7], "", style.LINES[place % len(style.LINES)])
+    place = number - FIRST
+    return style.Look(_COLOURS[place % len(_COLOURS)], "", style.LINES[place % len(style.LINES)])
 
 
 def widths(weights: Array, *, strongest: float) -> Array:
     """Line widths in points, linear in the weights; thinner in a dense network."""
     return np.asarray(_THINNEST + _RANGE * weights / strongest)
+
+
+def tells_weights(weights: "pd.Series[float]") -> bool:
+    """Whether the lines of a drawing are of widths that a reader sees to differ."""
+    values: Array = np.asarray(weights, dtype=np.float64)
+    return bool(np.ptp(_slim(len(values)) * widths(values, strongest=float(values.max()))) >= _SEEN)
+
+
+def _slim(count: int) -> float:
+    """How much thinner lines are where there are many."""
+    return float(np.clip(np.sqrt(_SPARSE / count), 0.45, 1.0))
 
 
 def draw_ties(
@@ -99,11 +112,11 @@ def draw_ties(
     Drawn
     """
     ends: list[Array] = []
-    slim = float(np.clip(np.sqrt(_SPARSE / len(ties)), 0.45, 1.0))
+    slim = _slim(len(ties))
     opacity = float(np.clip(5 / np.sqrt(len(ties)), 0.35, 0.8))  # names are read through a hundred ties
     curves = _curves(axes, ties, actors, areas, directed=heads)
     wide = slim * widths(ties["weight"].to_numpy(dtype=float), strongest=float(ties["weight"].max()))
-    if not differs(ties["weight"]):
+    if not tells_weights(ties["weight"]):
         wide = np.full(len(ties), slim)
     for relation, number in relations.items():
         chosen = np.flatnonzero((ties["relation"] == relation).to_numpy())

@@ -15,7 +15,7 @@ from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.figures.alternative import describe
 from digital_diplomacy.figures.kinds.networks import marker_areas, relations_in_order, types_in_order
 from digital_diplomacy.figures.parts import style, wording
-from digital_diplomacy.figures.parts.ties import look_of_relation
+from digital_diplomacy.figures.parts.ties import look_of_relation, tells_weights
 from digital_diplomacy.figures.views.document import View, words
 
 MOST_ACTORS: Final = 300
@@ -271,7 +271,7 @@ def _notes(
 ) -> list[str]:
     """What is said below the static figure, too: what arrows, widths and sizes mean, and the sources."""
     told = [labels.text("notice.edge_direction", lang)] if directed else []
-    told += [labels.text("notice.edge_weight", lang)] if wording.differs(ties["weight"]) else []
+    told += [labels.text("notice.edge_weight", lang)] if tells_weights(ties["weight"]) else []
     if wording.differs(actors["size"]):
         measure = {"measure": labels.text(f"measure.{sized_by}", lang)} if sized_by else {}
         told.append(labels.text("notice.node_size_of" if sized_by else "notice.node_size", lang, **measure))

@@ -13,10 +13,12 @@ from digital_diplomacy.penetration.adoption.curves import student
 from digital_diplomacy.penetration.adoption.forecasts import (
     BASELINES,
     CURVES,
+    LARGEST_HORIZON,
     REASONS,
     Series,
     all_series,
     check_ceilings,
+    check_horizons,
     check_level,
     check_models,
     forecast,
@@ -27,7 +29,6 @@ from digital_diplomacy.penetration.surveys.shares import share_interval
 from digital_diplomacy.tables import PAIRS, validate
 
 HORIZONS: Final = (1, 2, 3, 4, 5)  # years ahead
-LARGEST_HORIZON: Final = 10  # years; further ones have no label
 LEAST_OBSERVATIONS: Final = 10  # before the first forecast of a series
 
 _CELL: Final = ["entity", "measure", "source_id", "origin", "horizon"]
@@ -81,7 +82,7 @@ def adoption_backtest(
     origins : sequence of str, optional
         Dates of last observations; by default every observation with at least ``least`` before and including it.
     horizons : sequence of int
-        Whole years ahead, 1 to 10.
+        Whole years ahead, 1 to 10; one named twice counts once.
     least : int
         Observations needed at an origin.
     ceiling_max : float, optional
@@ -121,17 +122,12 @@ def adoption_backtest(
     check_level(level)
     check_models(models, (*CURVES, *BASELINES))
     check_ceilings(ceiling_max)
-    if any(horizon not in range(1, LARGEST_HORIZON + 1) for horizon in horizons):
-        raise ArgumentError(
-            "horizons {horizons} must be whole years from 1 to {largest_horizon}",
-            horizons=list(horizons),
-            largest_horizon=LARGEST_HORIZON,
-        )
+    check_horizons(horizons)
     chosen = None if origins is None else [years(origin) for origin in origins]
     records = [
         record
         for one in all_series(series, ceiling_max=ceiling_max)
-        for past, targets in _cuts(one, chosen, horizons, least)
+        for past, targets in _cuts(one, chosen, list(dict.fromkeys(horizons)), least)
         for model in models
         for record in _records(past, model, targets, ceiling_max=ceiling_max, level=level)
     ]

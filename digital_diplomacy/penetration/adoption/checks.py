@@ -141,7 +141,7 @@ def sound_forecasts(series: pd.DataFrame, forecasts: pd.DataFrame, checks: pd.Da
 
 
 def forecast_counts(series: pd.DataFrame, forecasts: pd.DataFrame, sound: pd.DataFrame) -> pd.DataFrame:
-    """How many models were tried and how many are carried on: one row, none without forecasts.
+    """How many models were tried, how many are carried on, and how far: one row, none without forecasts.
 
     Parameters
     ----------
@@ -149,6 +149,11 @@ def forecast_counts(series: pd.DataFrame, forecasts: pd.DataFrame, sound: pd.Dat
         As in `sound_forecasts`.
     sound : DataFrame
         What it returned.
+
+    Returns
+    -------
+    DataFrame
+        ``models``, ``drawn``, ``last_period`` (the last one observed) and ``period`` (the last one forecast).
 
     Examples
     --------
@@ -161,11 +166,14 @@ def forecast_counts(series: pd.DataFrame, forecasts: pd.DataFrame, sound: pd.Dat
     >>> ahead = penetration.adoption_forecast(series, periods=["2012"], models=["drift", "naive"])
     >>> sound = penetration.sound_forecasts(series, ahead, penetration.check_lines(ahead))
     >>> penetration.forecast_counts(series, ahead, sound)
-       models  drawn
-    0       2      1
+       models  drawn last_period period
+    0       2      1        2009   2012
     """
+    if forecasts.empty:
+        return pd.DataFrame()
     drawn = sound.loc[_ahead(series, sound) & sound["value"].notna(), "group"].nunique()
-    return pd.DataFrame([{"models": forecasts["group"].nunique(), "drawn": drawn}]).head(min(len(forecasts), 1))
+    ends = {"last_period": series["period"].max(), "period": forecasts["period"].max()}
+    return pd.DataFrame([{"models": forecasts["group"].nunique(), "drawn": drawn, **ends}])
 
 
 def _ahead(series: pd.DataFrame, forecasts: pd.DataFrame) -> pd.Series:

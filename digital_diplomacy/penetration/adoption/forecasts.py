@@ -23,6 +23,9 @@ REASONS: Final = ("too_few", "not_growing", "not_converged")
 """Why a curve cannot be estimated: fewer observations than parameters plus one; no growth along a straight line, of
 which a constant series is a case; the search found no minimum."""
 
+LARGEST_HORIZON: Final = 10
+"""Years ahead; further ones have no label."""
+
 _SERIES: Final = ["entity", "measure", "unit", "base", "source_id"]
 _LARGEST: Final = {"percent": 100.0, "share": 1.0}  # of units that are parts of a base
 _NO_VARIANCE: Final = 1e-20  # squared noise of arithmetic
@@ -172,6 +175,48 @@ def bootstrap(
         if again.converged:
             drawn.append(from_angle(2 * ahead - angle(fitted(again, times)[0], whole) + new, whole))
     return np.array(drawn).reshape(len(drawn), len(times))
+
+
+def periods_ahead(series: pd.DataFrame, *, horizon: int) -> list[str]:
+    """The periods of one series and those of the years that follow its last one.
+
+    Parameters
+    ----------
+    series : DataFrame
+        Estimates whose period is one date.
+    horizon : int
+        Years ahead, 1 to 10.
+
+    Returns
+    -------
+    list of str
+        In order of time; empty for an empty series.
+
+    Raises
+    ------
+    ValueError
+        If the horizon is not a whole number from 1 to 10.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> penetration.periods_ahead(pd.DataFrame({"period": ["2017", "2020"]}), horizon=2)
+    ['2017', '2020', '2021', '2022']
+    """
+    check_horizons([horizon])
+    known = sorted(series["period"])
+    return known + [f"{int(last[:4]) + ahead}{last[4:]}" for last in known[-1:] for ahead in range(1, horizon + 1)]
+
+
+def check_horizons(horizons: Sequence[int]) -> None:
+    """Refuse what is no list of whole years ahead."""
+    if any(horizon not in range(1, LARGEST_HORIZON + 1) for horizon in horizons):
+        raise ArgumentError(
+            "horizons {horizons} must be whole years from 1 to {largest_horizon}",
+            horizons=list(horizons),
+            largest_horizon=LARGEST_HORIZON,
+        )
 
 
 def check_models(models: Sequence[str], allowed: Sequence[str]) -> None:

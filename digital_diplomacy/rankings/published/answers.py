@@ -37,9 +37,9 @@ def answer(review: pd.DataFrame, index: pd.DataFrame, *, entity: str, edition: i
     >>> tables = [sources.load(name) for name in ("digital_diplomacy_review", "digital_diplomacy_review_order")]
     >>> index = rankings.index_ranks(sources.load("egdi_by_edition"))
     >>> found = rankings.answer(rankings.review_ranks(*tables), index, entity="KAZ", edition=2024)
-    >>> found["sentence.answer_rankings_egov"][["entity", "value", "n", "share_value"]]  # 24 of 193
+    >>> found["sentence.answer_rankings_egov"][["entity", "value", "n", "share_value"]]  # 23 of 193
       entity  value      n  share_value
-    0    KAZ   24.0  193.0         12.5
+    0    KAZ   24.0  193.0         11.9
     """
     own = review[review["entity"] == entity]
     return review_sentences(own, entity) | index_sentences(index, entity, edition) | limit_sentences(review)
@@ -124,7 +124,7 @@ def audiences_and_place(growth: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFra
 
 
 def _with_shares(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with their places as a percentage of those ranked."""
+    """Rows with the percentage of those ranked that stand ahead."""
     plain = rows.reset_index(drop=True)
     shares = rank_shares(plain)
     return plain.assign(**{f"share_{end}": shares[end] for end in ("value", "low", "high")})

@@ -73,9 +73,10 @@ def _bounded(rows: pd.DataFrame, order: pd.DataFrame) -> pd.DataFrame:
 
 
 def rank_shares(ranks: pd.DataFrame) -> pd.DataFrame:
-    """Places as a share of the units ranked: 38 of 210 is within the first 18.1 %. Ends of intervals alike.
+    """How many of the units ranked stand ahead of each place: of place 38 of 210 it is 17.6 %. Ends of intervals alike.
 
-    Shares are rounded up: 2 of 193 are within the first 1.1 %, not within the first 1.0.
+    Those ahead are one fewer than the place, whether or not others share it, and of a late place it reads as plainly
+    as of an early one.
 
     Parameters
     ----------
@@ -85,8 +86,8 @@ def rank_shares(ranks: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Estimates, unit ``percent`` of the units ranked (100 / n to 100, a smaller one is better) to one decimal, the
-        measure with ``_share`` after it.
+        Estimates, unit ``percent`` of the units ranked (from 0, a smaller one is better) to one decimal, the measure
+        with ``_share`` after it.
 
     Examples
     --------
@@ -95,13 +96,11 @@ def rank_shares(ranks: pd.DataFrame) -> pd.DataFrame:
     >>> from digital_diplomacy.rankings.rows import estimates
     >>> place = pd.DataFrame({"entity": ["KAZ"], "period": ["2016"], "value": 38, "low": 38, "high": 38, "n": 210})
     >>> rows = estimates(place, measure="ddr_rank", unit="rank", interval="bound", source_id="")
-    >>> rankings.rank_shares(rows)["value"].tolist()
-    [18.1]
+    >>> rankings.rank_shares(rows)["value"].tolist()  # 37 / 210
+    [17.6]
     """
     known = ranks[ranks["n"].notna()].reset_index(drop=True)
-    step = 10**_DECIMALS
-    exact = {name: step * 100 * known[name] / known["n"] for name in ("value", "low", "high")}
-    ends = {name: np.ceil((share - 1e-9).to_numpy(float)) / step for name, share in exact.items()}
+    ends = {name: (100 * (known[name] - 1) / known["n"]).round(_DECIMALS) for name in ("value", "low", "high")}
     return estimates(known.assign(**ends, measure=known["measure"] + "_share", unit="percent"))
 
 
@@ -201,20 +200,21 @@ def ranking(ranks: pd.DataFrame, period: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``entity, value, low, high`` (places), ``group``, ``share_low`` and ``share_high`` (percent of those ranked).
+        ``entity, value, low, high`` (places), ``group``, ``share_low`` and ``share_high`` (percent of those ranked that
+        stand ahead).
 
     Examples
     --------
     >>> from digital_diplomacy import rankings, sources
     >>> tables = [sources.load(name) for name in ("digital_diplomacy_review", "digital_diplomacy_review_order")]
     >>> found = rankings.ranking(rankings.review_ranks(*tables), "2017")
-    >>> found[["entity", "value", "share_high"]]  # ALB: 31 of 209
+    >>> found[["entity", "value", "share_high"]]  # ALB: 30 of 209 ahead
        entity  value  share_high
-    47    ALB   31.0        14.9
-    48    ARM   34.0        16.3
-    51    KAZ   44.0        21.1
-    49    AZE   47.0        22.5
-    50    GEO   66.0        31.6
+    47    ALB   31.0        14.4
+    48    ARM   34.0        15.8
+    51    KAZ   44.0        20.6
+    49    AZE   47.0        22.0
+    50    GEO   66.0        31.1
     """
     rows = ranks[ranks["period"] == period].sort_values(["value", "low", "high", "entity"], na_position="last")
     share = rank_shares(rows)

@@ -57,6 +57,26 @@ def test_a_third_figure_tells_which_of_two_is_at_fault(read: Made, figure: Made,
     assert (rows["relations"][0], rows["figures_count"][0]) == ("r s", 3)
 
 
+def test_a_count_of_a_witness_is_no_candidate_and_a_rounded_figure_of_one_is(
+    read: Made, figure: Made, related: Made
+) -> None:
+    # Twice 210 are rated, one text and the witness say there are 193: with the witness free the one 193 and the witness
+    # would be as few to change as the two 210; 193 members are counted, so the two 210 are what does not fit.
+    rated = [figure("210", 210, 0, unit="count"), figure("210", 210, 0, unit="count")]
+    relations = pd.concat([
+        related("same_quantity", "002-001", "002-002"),
+        related("nesting", "002-001", "002-003", relation_id="s"),
+        related("same_quantity", "002-003", "witness", relation_id="t"),
+    ])  # fmt: skip
+    parsed = read(*rated, figure("193", 193, 0, unit="count"))
+    witness = parsed.tail(1).assign(claim_id="witness", document="")
+    assert sets(claims.localise(parsed, relations, witness)) == [["002-001", "002-002"]]
+    # Ends half a unit away, as of what is rounded: both pairs could be at fault.
+    ends = {name: 193 + sign / 2 for name, sign in [("low", -1), ("high", 1), ("low_filled", -1), ("high_filled", 1)]}
+    rounded = claims.localise(parsed, relations, witness.assign(**ends, low_truncated=193.0, high_truncated=194.0))
+    assert sets(rounded) == [["002-001", "002-002"], ["002-003", "witness"]]
+
+
 def test_relations_that_hold_one_by_one_may_not_hold_together(read: Made, figure: Made, related: Made) -> None:
     # 40% may be 39.5 to 40.5, or 40 to 41 cut off: it meets 39.6% (39.55 to 39.65) only rounded, and 40.4% too, not
     # both at once. Either of the two outer figures could be at fault, and the middle one is not.

@@ -42,8 +42,8 @@ def test_printed_places_stand_in_order_and_bounded_ones_below():
     for axes in figure.axes:
         assert axes.xaxis_inverted()  # the first place is at the far end, as in every figure of ranks
     said = [text.get_text() for axes in figure.axes for text in axes.texts]
-    # 1, 4 and 38 of 210 are 0.48, 1.90 and 18.10 %; 19 and 209 are 9.05 and 99.52 %: rounded up
-    assert said == ["1 · 0.5%", "4 · 2.0%", "38 · 18.1%", "19–209 · 9.1–99.6%"]
+    # ahead of 1, 4 and 38 stand 0, 3 and 37 of 210: 0, 1.43 and 17.62 %; of 19 and 209: 8.57 and 99.05 %
+    assert said == ["1 · 0.0%", "4 · 1.4%", "38 · 17.6%", "19–209 · 8.6–99.0%"]
 
 
 def test_the_country_asked_about_stands_out_by_more_than_colour():
@@ -62,7 +62,10 @@ def test_a_country_without_a_row_changes_nothing():
 @pytest.mark.parametrize(
     ("lang", "count"),
     [
-        ("en", "Of 210 places ranked, 3 are printed or derived and 1 are known within bounds"),
+        (
+            "en",
+            "ranked stand ahead. Of 210 places ranked, 3 are printed or derived and 1 are known within bounds",
+        ),
         ("ru", "Мест в рейтинге: 210; указано или выведено: 3, известно в границах: 1"),
         ("kk", "Рейтингтегі орындар: 210; көрсетілгені немесе құжаттан шығарылғаны: 3"),
     ],

@@ -11,7 +11,9 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy.figures.kinds import maps
+from digital_diplomacy.figures.kinds.networks import relations_in_order
 from digital_diplomacy.figures.parts import palette, style
+from digital_diplomacy.figures.parts.ties import look_of_relation
 
 with warnings.catch_warnings(action="ignore"):  # about its docstrings, where it is compiled for the first time
     from colorspacious import cspace_converter, deltaE
@@ -47,3 +49,13 @@ def test_steps_of_a_map_are_told_apart_and_from_the_outline_of_who_is_asked_abou
     steps = maps._steps(pd.Series([0.0, count]), "percent", range(count + 1))
     assert len(set(steps.colours)) == count
     assert near([*steps.colours, palette.ASKED_COLOUR], eyes) == {}
+
+
+@pytest.mark.parametrize("known", [[], ["addresses"]])
+def test_relations_of_ones_own_have_colours_far_apart_in_thin_lines(known: list[str]) -> None:
+    # Two blues are 24 from each other, and hard to tell apart in a line of a point's width.
+    codes = pd.Series([*known, *"abcd"][:4])
+    looks = [look_of_relation(number).colour for number in relations_in_order(codes).values()]
+    apart = [float(deltaE(rgb(one), rgb(other), input_space="sRGB1")) for one, other in combinations(looks, 2)]
+    assert min(apart) > (30 if not known else 14)
+    assert not {"#0173b2", "#56b4e9"} <= set(looks)

@@ -7,7 +7,7 @@ from matplotlib.collections import PathCollection
 
 from digital_diplomacy import figures
 from digital_diplomacy.figures.kinds import exchange
-from digital_diplomacy.figures.parts.ties import RELATIONS, _bends, look_of_relation
+from digital_diplomacy.figures.parts.ties import RELATIONS, _bends, look_of_relation, tells_weights
 
 PLACES = pd.DataFrame({"actor_id": list("abc"), "type": "state", "label": list("ABC"), "size": 1.0}).assign(
     x=[0.0, 1.0, 2.0], y=[0.0, 1.0, 0.0]
@@ -71,3 +71,18 @@ def test_no_tie_bows_out_of_the_drawing(order: str) -> None:
         assert points[:, 0].max() <= right
         assert points[:, 1].min() >= low
         assert points[:, 1].max() <= high
+
+
+def test_widths_are_told_only_where_they_can_be_seen() -> None:
+    # From 0.6 points on, 1.8 more for the strongest: half of its weight is 0.9 points less, a hundredth 0.02.
+    assert tells_weights(pd.Series([1.0, 2.0]))
+    for alike in ([3.0, 3.0], [100.0, 99.0], [5.0]):
+        assert not tells_weights(pd.Series(alike))
+    edges = pd.DataFrame({"source": list("abc"), "target": list("bca"), "relation": "uses", "weight": [99.0, 100, 100]})
+    notes = [
+        next(
+            text.get_text() for text in figures.plot_network(rows, PLACES, lang="en").texts if text.get_gid() == "notes"
+        )
+        for rows in (edges, edges.assign(weight=[1.0, 2.0, 3.0]))
+    ]
+    assert ["wider the line" in " ".join(text.split()) for text in notes] == [False, True]

@@ -1,5 +1,6 @@
 """No sentence tells two numbers as different that it prints alike, or a range without anything between its ends."""
 
+import math
 import re
 
 import pandas as pd
@@ -115,3 +116,26 @@ def test_shares_of_a_column_have_one_number_of_decimals() -> None:
     frame = pd.DataFrame({"entity": ["KAZ", "UZB"], "osi": [0.939, 0.8], "n": [3.0, 0.5], "value": [0.1, 0.25]})
     told = labelled(frame, lang="en").to_numpy().tolist()
     assert told == [["Kazakhstan", "0.939", "3", "0.1"], ["Uzbekistan", "0.800", "0.5", "0.25"]]
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_a_share_of_people_published_as_0_is_less_than_half_a_percent(lang: str) -> None:
+    # 0 is what rounding leaves of 0.4; an interval says so itself, and what was counted to be nobody is nobody.
+    row = {"entity": "PRK", "period": "2012", "measure": "internet_users_pct", "value": 0.0}
+    row |= {"unit": "percent", "source_id": "internet_users"}
+    sentence = "sentence.answer_internet_users"
+    assert "< 0.5" in said(sentence, lang, **row, low=math.nan, high=math.nan)
+    assert "<" not in said(sentence, lang, **row | {"value": 0.1}, low=math.nan, high=math.nan)
+    assert "<" not in said(sentence, lang, **row, low=0.0, high=0.0)
+    change = {"first_period": "2000", "first_pct": 0.0, "last_period": "2012", "last_pct": 0.3}
+    told = said("finding.internet_users_over_time_up", lang, **row | change)
+    assert told.count("< 0.5") == told.count("<") == 1
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_none_of_a_number_is_said_as_none(lang: str) -> None:
+    none, two = (
+        said("sentence.answer_ideas_factors", lang, entity="KAZ", met_count=met, rows_count=4) for met in (0, 2)
+    )
+    assert re.findall(r"\d", none) == ["4"]
+    assert sorted(re.findall(r"\d", two)) == ["2", "4"]

@@ -54,7 +54,8 @@ def test_kazakhstan_has_no_forecast_and_the_fit_stays():
     assert set(sound["group"]) == {"logistic", "gompertz"}
     assert sound[["low", "high", "level"]].isna().all(axis=None)
     told = pen.forecast_counts(rows, ahead, sound)
-    assert told.to_numpy().tolist() == [[3, 0]]
+    assert told[["models", "drawn"]].to_numpy().tolist() == [[3, 0]]
+    assert told[["last_period", "period"]].to_numpy().tolist() == [["2024", "2028"]]
 
 
 def test_a_curve_that_passes_is_carried_on_with_its_interval():

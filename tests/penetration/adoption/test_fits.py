@@ -9,7 +9,7 @@ from scipy.optimize import curve_fit
 from scipy.stats import t as student_t
 
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.penetration.adoption import backtest, checks, curves, fits
+from digital_diplomacy.penetration.adoption import backtest, checks, curves, fits, forecasts
 from digital_diplomacy.tables import ESTIMATES, FINDINGS, PAIRS, validate
 
 YEARS = np.arange(2000.0, 2025.0)
@@ -546,6 +546,22 @@ def test_bad_series_are_refused_by_name(rows, said):
 def test_bad_arguments_are_refused(options, said):
     with pytest.raises(ValueError, match=said):
         fits.adoption_fits(noisy(), **options)
+
+
+def test_a_forecast_begins_behind_the_last_value_and_reaches_as_far_as_asked():
+    rows = noisy()[lambda rows: rows["period"] <= "2011"]
+    assert forecasts.periods_ahead(rows, horizon=3)[-4:] == ["2011", "2012", "2013", "2014"]
+    months = pd.DataFrame({"period": ["2020-07", "2019-07"]})  # in order of time, month by month of the year
+    assert forecasts.periods_ahead(months, horizon=1) == ["2019-07", "2020-07", "2021-07"]
+    assert forecasts.periods_ahead(months.head(0), horizon=1) == []
+    for horizon in (0, 11):
+        with pytest.raises(ValueError, match="must be whole years from 1 to 10"):
+            forecasts.periods_ahead(rows, horizon=horizon)
+
+
+def test_a_horizon_named_twice_counts_once():
+    made = backtest.adoption_backtest(noisy(), models=["naive"], horizons=[1, 1])
+    assert made["horizon"].tolist() == [1] * 10  # ten origins, as above
 
 
 def test_bad_levels_draws_and_horizons_are_refused():

@@ -111,11 +111,11 @@ def test_an_order_that_contradicts_places_is_refused():
 
 
 def test_shares_of_those_ranked(review: pd.DataFrame):
-    # 38 / 210 = 18.095 %, 44 / 209 = 21.053 %, 19 / 210 = 9.048 %, 209 / 210 = 99.524 %, rounded up
+    # 37 / 210 = 17.619 %, 43 / 209 = 20.574 %, 18 / 210 = 8.571 %, 208 / 210 = 99.048 %: those ahead
     shares = rankings.rank_shares(review).set_index(["entity", "period"])
-    assert shares.loc[("KAZ", "2016"), "value"] == 18.1
-    assert shares.loc[("KAZ", "2017"), "value"] == 21.1
-    assert shares.loc[("UZB", "2016"), ["low", "high"]].tolist() == [9.1, 99.6]
+    assert shares.loc[("KAZ", "2016"), "value"] == 17.6
+    assert shares.loc[("KAZ", "2017"), "value"] == 20.6
+    assert shares.loc[("UZB", "2016"), ["low", "high"]].tolist() == [8.6, 99.0]
     assert set(shares["unit"]) == {"percent"}
     assert "" not in {period for _, period in shares.index}
 
@@ -157,7 +157,7 @@ def test_ranking_lists_printed_places_first_and_keeps_its_argument():
     before = rows.copy()
     found = rankings.ranking(rows, "2016")
     assert found["entity"].tolist() == ["C", "B", "A"]
-    # 2 / 9 = 22.22 %, 7 / 9 = 77.78 %, 1 / 9 = 11.11 % to 4 / 9 = 44.44 %, rounded up
-    assert found["share_low"].tolist() == [22.3, 77.8, 11.2]
-    assert found["share_high"].tolist() == [22.3, 77.8, 44.5]
+    # ahead: 1 / 9 = 11.11 %, 6 / 9 = 66.67 %, from none to 3 / 9 = 33.33 %
+    assert found["share_low"].tolist() == [11.1, 66.7, 0.0]
+    assert found["share_high"].tolist() == [11.1, 66.7, 33.3]
     pd.testing.assert_frame_equal(rows, before)
