@@ -94,7 +94,7 @@ class Picture(_Words, RendererAgg):
         parts = {
             b"IHDR": struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0),  # 8 bits of red, green and blue each
             b"pHYs": struct.pack(">IIB", metre, metre, 1),
-            b"IDAT": zlib.compress(lines, _PACKED),
+            b"IDAT": zlib.compress(lines.data, _PACKED),
             b"IEND": b"",
         }
         return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, content) for name, content in parts.items())
