@@ -1,16 +1,19 @@
 """A run without a kernel of its own: a forked process executes the cells itself and writes the files and page too.
 
 It saves the round trips between notebook and kernel, but is no kernel in every respect (background tasks between
-cells, what C code prints, questions to the user). So it is used only where `same_bytes` has found no difference.
+cells, what C code prints, questions to the user). So it is used only for notebooks that have nothing of the kind
+(`needs_no_kernel`), and where `same_bytes` has found no difference.
 """
 
+import ast
+import builtins
 import json
 import os
 import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +22,7 @@ from digital_diplomacy.errors import Said, said
 from digital_diplomacy.kernels import execution, forking, observing, sharing
 from digital_diplomacy.kernels.execution import OnCell, Render
 from digital_diplomacy.labels.refusals import told
+from digital_diplomacy.runs.dependencies import imports
 from digital_diplomacy.runs.notebooks import Run
 from digital_diplomacy.runs.places import write_text
 from digital_diplomacy.runs.plan import before
@@ -29,6 +33,32 @@ RECORD: Final = ".in-process.json"
 """File of a reports folder: which notebooks were found to give the same bytes either way."""
 
 _LOOK: Final = 1.0  # seconds between looks at a run's memory
+_THIS_PYTHON: Final = ("", "python3")  # kernels that notebooks name if they ask for no other environment
+_PACKAGE: Final = __name__.partition(".")[0]
+_QUIET: Final = frozenset({_PACKAGE, "numpy", "pandas"})
+"""What leaves no task behind, asks nobody and prints through Python alone: of this package whatever notebooks call."""
+
+
+def needs_no_kernel(notebook: Path, codes: Sequence[str]) -> bool:
+    """Whether a notebook only calls functions of this package, which a kernel would execute no otherwise.
+
+    It is plain (`sharing.is_plain`), imports this package and nothing but `_QUIET`, and uses no name but those it sets
+    or imports and Python's own types: nothing that prints, asks, opens or knows of IPython.
+
+    Parameters
+    ----------
+    notebook : Path
+    codes : sequence of str
+        What its code cells execute.
+    """
+    imported = {name.partition(".")[0] for code in codes for name in imports(code)}
+    if not (_PACKAGE in imported <= _QUIET and sharing.is_plain(notebook)):
+        return False
+    nodes = [node for code in codes for node in ast.walk(ast.parse(code))]
+    set_here = {(name.asname or name.name).partition(".")[0] for node in nodes for name in getattr(node, "names", ())}
+    used = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    set_here |= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return all(isinstance(getattr(builtins, name, None), type) for name in used - set_here)
 
 
 def execute(
@@ -128,13 +158,25 @@ class _Watch:
 
 
 class Choice:
-    """Which way to execute each run: with a kernel, or in process where that was shown to give the same bytes."""
+    """Which way to execute each run: with a kernel, or in process where that makes no difference.
 
-    def __init__(self, out: Path, now: Snapshot, is_wanted: bool, shared: Mapping[str, Path] | None = None) -> None:
+    ``is_wanted`` is said in `reproduction.run_all`.
+    """
+
+    def __init__(
+        self, out: Path, now: Snapshot, is_wanted: bool | None = None, shared: Mapping[str, Path] | None = None
+    ) -> None:
         self._path, self._now, self._is_wanted, self._shared = out / RECORD, now, is_wanted, shared or {}
         self._known: dict[str, bool] = read_json(self._path) or {} if is_wanted else {}
         self._lock = threading.Lock()
         self._asked: set[str] = set()
+
+    def needs_kernel(self, run: Run) -> bool:
+        """Whether a run may need a kernel to begin with."""
+        source = self._now.source(run.notebook.path) if self._is_wanted is not False else None
+        if source is None or source.kernel not in _THIS_PYTHON:
+            return True
+        return not needs_no_kernel(run.notebook.path, source.codes)
 
     def execute(self, run: Run, root: Path, place: Path, *, on_cell: OnCell, limits: Limits) -> Result:
         """Execute a run; the first of a notebook not known yet is executed both ways and compared.
@@ -150,6 +192,14 @@ class Choice:
     def _execute(self, run: Run, root: Path, place: Path, **options: Any) -> Result:
         from digital_diplomacy.pages.reports import notebook_page
 
+        if not self.needs_kernel(run):
+            with suppress(forking.ForkError):
+                result = execute(run, root, place, notebook_page, **options)
+                if not result.failure:
+                    return result
+                shutil.rmtree(place)  # what fails is told as a kernel tells it
+                place.mkdir()
+            return execution.execute(run, root, place, notebook_page, **options)
         key = self._key(run) if self._is_wanted else ""
         if key and self._known.get(key):
             with suppress(forking.ForkError):

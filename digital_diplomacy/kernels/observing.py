@@ -10,6 +10,7 @@ References
 Python's audit events: https://docs.python.org/3/library/audit_events.html
 """
 
+import gc
 import importlib.util
 import os
 import re
@@ -87,6 +88,9 @@ def read(notes: Path, root: Path) -> Observed:
 
 
 _OVER: Final = threading.Event()
+_COLLECTED: Final = (50_000, 2, 2)
+"""New objects, and looks at them, after which garbage in cycles is looked for: with Python's 700 that takes a twentieth
+of the time of a notebook, and hardly anything is found but figures that have been drawn."""
 
 
 def start(environment: MutableMapping[str, str]) -> None:
@@ -99,6 +103,7 @@ def start(environment: MutableMapping[str, str]) -> None:
             watch.read_if_own(getattr(module, "__file__", None) or "")
         os.environ._data = os.environb._data = _Variables(os.environ._data, watch.asked)  # type: ignore[attr-defined]
         sys.addaudithook(watch)
+        gc.set_threshold(*_COLLECTED)
         # A page is in one language: what has no name there fails the run, in one's own cells it is its own name.
         warnings.filterwarnings("error", category=NamelessWarning)
 

@@ -48,7 +48,7 @@ _CLEARING: Final = ("messages", "read_month")
 """Room and function that may write files, all of which it clears away; the rest of the room takes less time than it
 takes to see what it was given."""
 
-_WORTH: Final = 0.02  # seconds of computing below which storing a result gains nothing
+_WORTH: Final = 0.004  # seconds of computing below which storing a result gains nothing
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _SOFTWARE: Final = tuple(
     os.path.join(os.path.realpath(place), "")  # noqa: PTH118 - asked at every opening of a file

@@ -66,7 +66,7 @@ class _Job:
     now: Snapshot
     progress: Progress
     limits: Limits
-    in_process: bool
+    in_process: bool | None
     share: bool
     elsewhere: Executor | None
     stopped: threading.Event
@@ -92,7 +92,7 @@ def run_all(
     force: bool,
     progress: Progress,
     limits: Limits = Limits(),  # noqa: B008 - frozen
-    in_process: bool = False,
+    in_process: bool | None = None,
     share: bool = True,
     elsewhere: Executor | None = None,
     now: Snapshot | None = None,
@@ -113,9 +113,10 @@ def run_all(
     progress : Progress
     limits : Limits
         What a run may take; above it, it fails.
-    in_process : bool
-        Execute cells without a kernel where a notebook has been shown to give the same bytes that way; its first run
-        is then executed both ways. For many runs of few notebooks.
+    in_process : bool, optional
+        Whether cells are executed without a kernel: unless it is said, those of notebooks that only call functions of
+        this package (`inprocess.needs_no_kernel`); if true, also of those shown to give the same bytes that way, whose
+        first run is then executed both ways, as suits many runs of few notebooks; if false, none.
     share : bool
         Compute once what runs that differ in language alone have in common.
     elsewhere : Executor, optional
@@ -227,9 +228,10 @@ def _execute_todo(runs: Sequence[Run], decisions: Mapping[str, Decision], job: _
 
     # The libraries are imported there while papermill is imported here.
     with forking.one_version(forking.libraries_for(_imported(runs, job.now))), sharing.place() as place:
-        execution.prepare()
         shared = sharing.folders(runs, place) if job.share else {}
         choice = inprocess.Choice(job.out, job.now, job.in_process, shared)
+        if any(map(choice.needs_kernel, runs)):
+            execution.prepare()
         return _execute_all(runs, decisions, job, jobs, choice)
 
 
