@@ -6,8 +6,6 @@ for points and for pixels. So the walk is made in points, and whoever also wants
 
 import codecs
 import io
-import struct
-import zlib
 from functools import cache
 from typing import Any, Final
 
@@ -18,13 +16,13 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.font_manager import FontProperties
 from matplotlib.patheffects import AbstractPathEffect, PathEffectRenderer
 from matplotlib.transforms import Affine2D, Bbox, TransformedPath
+from PIL import Image
 
 from digital_diplomacy.figures.parts import measuring
 from digital_diplomacy.figures.parts.measuring import Sizes
 
 _POINTS: Final = 72  # in an inch
 _SUBPIXELS: Final = 64  # FreeType's parts of a pixel
-_INCH: Final = 0.0254  # metres
 _PACKED: Final = 1  # of drawings it makes files no larger than the usual 6, in less time
 
 Line = tuple[Any, float, float]
@@ -81,28 +79,13 @@ class Picture(_Words, RendererAgg):
             self._renderer.draw_text_image(pixels, round(x + left), round(y + bottom) + 1, 0, gc)
 
     def png(self) -> bytes:
-        """What has been drawn, as a PNG file.
-
-        Written here: drawings are flat, and a library's search for the filter that suits each line of pixels takes as
-        long as packing them, for a file that is no smaller.
-        """
-        drawn = np.asarray(self.buffer_rgba())[..., :3]  # type: ignore[no-untyped-call]
-        height, width, colours = drawn.shape
-        lines = np.zeros((height, 1 + width * colours), np.uint8)  # in front of each line of pixels 0: as they are
-        lines[:, 1:] = drawn.reshape(height, -1)
-        metre = round(self.dpi / _INCH)
-        parts = {
-            b"IHDR": struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0),  # 8 bits of red, green and blue each
-            b"pHYs": struct.pack(">IIB", metre, metre, 1),
-            b"IDAT": zlib.compress(lines.data, _PACKED),
-            b"IEND": b"",
-        }
-        return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, content) for name, content in parts.items())
-
-
-def _chunk(name: bytes, content: bytes) -> bytes:
-    """A part of a PNG file (W3C, Portable Network Graphics, section 5.3)."""
-    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        """What has been drawn, as a PNG file."""
+        stream = io.BytesIO()
+        size = int(self.width), int(self.height)
+        drawn = bytes(self.buffer_rgba())  # type: ignore[no-untyped-call]
+        opaque = Image.frombuffer("RGBA", size, drawn, "raw", "RGBA", 0, 1).convert("RGB")
+        opaque.save(stream, "png", compress_level=_PACKED, dpi=(self.dpi, self.dpi))
+        return stream.getvalue()
 
 
 class _Drawing(_Words, RendererSVG):

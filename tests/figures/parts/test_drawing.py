@@ -128,13 +128,3 @@ def test_a_figure_is_saved_as_svg_to_streams_of_text_and_of_bytes_and_stays_as_i
     assert content.getvalue().decode() == text.getvalue()
     assert "<text" in text.getvalue()
     assert figure.dpi == before
-
-
-def test_a_png_has_every_pixel_that_was_drawn_and_says_how_large_it_is() -> None:
-    picture = drawing.Picture(30, 20, 150)
-    gc = picture.new_gc()
-    picture.draw_path(gc, Circle((15, 10), 7).get_path(), Circle((15, 10), 7).get_transform(), (0.2, 0.5, 0.9))
-    with Image.open(io.BytesIO(picture.png())) as read:
-        assert (read.mode, read.size) == ("RGB", (30, 20))
-        assert [round(dots, 1) for dots in read.info["dpi"]] == [150.0, 150.0]
-        assert np.array_equal(np.asarray(read), np.asarray(picture.buffer_rgba())[..., :3])
