@@ -26,7 +26,11 @@ def utf16_of(head: bytes) -> str:
     most, fewest = max(upper, lower), min(upper, lower)
     if not most or most < _LEAST * len(sample) / 2 or fewest > _STRAY * most:
         return ""
-    return "utf-16-be" if upper > lower else "utf-16-le"
+    first = int(upper <= lower)  # of two bytes the one that is zero for the letters and figures of English
+    plain = (sample[at ^ 1] for at in range(first, len(sample), 2) if not sample[at])
+    if any(byte < ord(" ") and byte not in b"\t\r\n" for byte in plain):
+        return ""
+    return "utf-16-le" if first else "utf-16-be"
 
 
 def _is_utf8(sample: bytes) -> bool:

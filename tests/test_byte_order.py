@@ -19,5 +19,6 @@ def test_both_orders_are_found_in_any_script_and_nothing_else_is(text: str) -> N
 def test_single_zero_bytes_in_a_text_and_binary_files_are_no_utf16() -> None:
     assert utf16_of(b"id,text\n" + b"1,some words\n" * 50 + b"2,a\x00b\n") == ""
     assert utf16_of(b"entity,x\na\x00,1\n") == ""
+    assert utf16_of(b"\x00\x01\x02\x03\x05\x06") == ""
     assert utf16_of(bytes(range(256)) * 16) == ""
     assert utf16_of(b"") == ""
