@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from digital_diplomacy.cli.index.draft import draft
 from digital_diplomacy.cli.index.inputs import Inputs, read_inputs
 from digital_diplomacy.errors import TableError
 
@@ -137,3 +138,10 @@ def test_a_list_of_indicators_has_one_index_above_it_if_it_says_which_way_is_bet
     with pytest.raises(SystemExit):
         read(tmp_path, WIDE, "indicator,weight\nusers,0.6\nposts,0.4\n")
     assert "add a column direction" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("values", [WIDE, LONG, f"Ministries and their pages;;\n{RUSSIAN}"])
+def test_a_framework_is_begun_of_any_form(tmp_path: Path, values: str) -> None:
+    (tmp_path / "values.csv").write_text(values, encoding="utf-8")
+    begun, _, _ = draft(tmp_path / "values.csv")
+    assert begun["code"].tolist() == ["users", "posts", "index"]

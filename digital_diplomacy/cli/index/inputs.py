@@ -126,7 +126,7 @@ def read_values(
     from digital_diplomacy.sources.numbers import plain_number
 
     grid = read_grid(values, [(name,) for name in columns])
-    if not {name.casefold() for name in columns} <= {name.casefold() for name in grid.header}:
+    if not columns or not {name.casefold() for name in columns} <= {name.casefold() for name in grid.header}:
         grid = read_grid(values, [("entity", *aliases["entity"])])
     grid = once(grid, values)
     grid = widened(grid, columns, ("entity", *aliases["entity"]), values) or grid
