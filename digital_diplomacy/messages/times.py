@@ -173,11 +173,11 @@ def _clocked(text: str) -> dt.datetime:
     """A moment by a day as people write it and its clock: ``15.09.2023 21:30``, ``Sep 15, 2023, 9:30 PM``."""
     found = _CLOCKED.fullmatch(text)
     if found is None:
-        raise ValueError(text)
+        raise ArgumentError("{value!r:.60} is no time", value=text)
     day, hour = _day(found["day"]), int(found["hour"] or 0)
     if found["half"]:
         if not 1 <= hour <= _NOON:
-            raise ValueError(text)
+            raise ArgumentError("{value!r:.60} is no time", value=text)
         hour = hour % _NOON + _NOON * (found["half"].lower() == "p")
     return dt.datetime.fromisoformat(f"{day}T{hour:02}:{found['rest'] or '00'}{found['offset'] or ''}")
 
@@ -196,9 +196,9 @@ def _day(text: str) -> str:
     try:
         read = read_date(text)
     except UnreadableError as error:
-        raise ValueError(text) from error
+        raise ArgumentError("{value!r:.60} is no time", value=text) from error
     if read.bound != "exact" or len(read.period) != len("2023-09-15"):
-        raise ValueError(text)
+        raise ArgumentError("{value!r:.60} is no time", value=text)
     return read.period
 
 
