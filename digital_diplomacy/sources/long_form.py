@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.sources.grids import Grid
+from digital_diplomacy.sources.grids import Grid, Line
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.intake.words import fold, is_missing, period_of, roles
 from digital_diplomacy.sources.numbers import no_numbers, numbers
@@ -47,7 +47,7 @@ def once(grid: Grid, path: Path) -> Grid:
     (1, 'line 3')
     """
     first: dict[tuple[str, ...], str] = {}
-    kept, again = [], []
+    kept, again = list[Line](), list[Line]()
     for place, cells in grid.rows:
         (again if tuple(map(normal_form, cells)) in first else kept).append((place, cells))
         first.setdefault(tuple(map(normal_form, cells)), place)
