@@ -12,12 +12,23 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from digital_diplomacy.errors import ArgumentError
+from digital_diplomacy.printed import UnreadableError, read_date
 
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE]\+?[0-9]+)?")
 _COMPACT: Final = re.compile(r"[0-9]{14}")  # GDELT: 20230915213000
 _TWITTER: Final = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +([0-9]{1,2}) ([0-9:]{8}) ([+-][0-9]{4}) ([0-9]{4})")
-_ABBREVIATED: Final = re.compile(r"(.+?[0-9]) ?([A-Z]{2,5})")
-_DOTTED: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?:,? +([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?")
+_ABBREVIATED: Final = re.compile(r"(.+?(?:[0-9]|[AP]M)) ?([A-Z]{2,5})")
+_DOTTED: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+_MAIL: Final = re.compile(r"[A-Z][a-z]{2}, [0-9]{1,2} [A-Z][a-z]{2} .*")  # Fri, 15 Sep 2023 21:30:00 +0600
+_CLOCKED: Final = re.compile(
+    r"(?P<day>.+?)(?:[,\s]+(?:at\s+|в\s+)?(?P<hour>[0-9]{1,2}):(?P<rest>[0-9]{2}(?::[0-9]{2})?)"
+    r"(?:\s?(?P<half>[ap])\.?m\.?)?\s*(?:(?:UTC|GMT)?(?P<offset>[+-][0-9]{2}:?[0-9]{2}))?)?",
+    re.IGNORECASE,
+)
+"""A day as people write it, perhaps with a clock behind it."""
+
+_ORDERLESS: Final = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{2}){1,2}")
+_NOON: Final = 12
 _OFFSETS: Final = {
     "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "MDT": -6, "PDT": -7, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2,
     "EEST": 3,
@@ -53,7 +64,7 @@ def zone(name: str) -> ZoneInfo:
         ) from error
 
 
-def microseconds(value: object, *, naive: dt.tzinfo | None = None) -> int:
+def microseconds(value: object, *, naive: dt.tzinfo | None = None, form: str = "") -> int:
     """A time as microseconds since 1970 in UTC.
 
     Numbers count seconds, milliseconds, microseconds or nanoseconds since 1970, which their size tells apart.
@@ -64,6 +75,8 @@ def microseconds(value: object, *, naive: dt.tzinfo | None = None) -> int:
         A number, a text, or a date with time.
     naive : tzinfo, optional
         Zone of times that name none; of an hour that a clock passes twice the first is taken.
+    form : str
+        How texts write times, as `datetime.strptime` takes it; without it only forms that can mean one time are read.
 
     Raises
     ------
@@ -75,7 +88,9 @@ def microseconds(value: object, *, naive: dt.tzinfo | None = None) -> int:
     >>> microseconds("2023-09-15T21:30:00Z") == microseconds(1694813400) == microseconds("2023-09-15 17:30:00 EDT")
     True
     """
-    if isinstance(value, str) and len(value) == _SECONDS and value.isascii() and value.isdecimal():
+    if form and isinstance(value, str):
+        found = _moment(_formed(value.strip(), form), naive)
+    elif isinstance(value, str) and len(value) == _SECONDS and value.isascii() and value.isdecimal():
         found = int(value) * 1_000_000  # by far the commonest in files of messages
     else:
         found = _number(value) if isinstance(value, int | float) else _moment(value, naive)
@@ -88,6 +103,13 @@ def microseconds(value: object, *, naive: dt.tzinfo | None = None) -> int:
             )
         raise ArgumentError("{value!r:.60} is not a time of 1990 to 2099", value=value)
     return found
+
+
+def _formed(text: str, form: str) -> dt.datetime:
+    try:
+        return dt.datetime.strptime(text, form)  # noqa: DTZ007 - its zone, if the form has none, is `naive`
+    except ValueError as error:
+        raise ArgumentError("{value!r:.60} has not the form {form}", value=text, form=form) from error
 
 
 def _number(value: float) -> int:
@@ -129,17 +151,55 @@ def _by_form(text: str) -> dt.datetime:
     if found := _TWITTER.fullmatch(text):
         month, day, clock, offset, year = found.groups()
         return parsedate_to_datetime(f"{day} {month} {year} {clock} {offset}")
+    if _MAIL.fullmatch(text):
+        return parsedate_to_datetime(text)
+    if (found := _ABBREVIATED.fullmatch(text)) and found[2] not in ("Z", "AM", "PM"):
+        return _by_form(found[1]).replace(tzinfo=_by_letters(found[2], text))
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        return _clocked(text)
+
+
+def _by_letters(letters: str, text: str) -> dt.tzinfo:
+    if letters == _MOSCOW:
+        return zone("Europe/Moscow")
+    if letters not in _OFFSETS:
+        raise ArgumentError("{value!r:.60} names a time zone by letters that mean several, or none", value=text)
+    return dt.timezone(dt.timedelta(hours=_OFFSETS[letters]))
+
+
+def _clocked(text: str) -> dt.datetime:
+    """A moment by a day as people write it and its clock: ``15.09.2023 21:30``, ``Sep 15, 2023, 9:30 PM``."""
+    found = _CLOCKED.fullmatch(text)
+    if found is None:
+        raise ArgumentError("{value!r:.60} is no time", value=text)
+    day, hour = _day(found["day"]), int(found["hour"] or 0)
+    if found["half"]:
+        if not 1 <= hour <= _NOON:
+            raise ArgumentError("{value!r:.60} is no time", value=text)
+        hour = hour % _NOON + _NOON * (found["half"].lower() == "p")
+    return dt.datetime.fromisoformat(f"{day}T{hour:02}:{found['rest'] or '00'}{found['offset'] or ''}")
+
+
+def _day(text: str) -> str:
+    """A day in ISO 8601, if its text can mean but one: in figures between slashes a file may mean either of two."""
     if found := _DOTTED.fullmatch(text):
-        day, month, year, clock = found.groups()
-        hour, _, rest = (clock or "0:00").partition(":")
-        return dt.datetime.fromisoformat(f"{year}-{int(month):02}-{int(day):02}T{int(hour):02}:{rest}")
-    if (found := _ABBREVIATED.fullmatch(text)) and found[2] != "Z":
-        if found[2] == _MOSCOW:
-            return dt.datetime.fromisoformat(found[1]).replace(tzinfo=zone("Europe/Moscow"))
-        if found[2] not in _OFFSETS:
-            raise ArgumentError("{value!r:.60} names a time zone by letters that mean several, or none", value=text)
-        return dt.datetime.fromisoformat(found[1]).replace(tzinfo=dt.timezone(dt.timedelta(hours=_OFFSETS[found[2]])))
-    return dt.datetime.fromisoformat(text)
+        day, month, year = found.groups()
+        return f"{year}-{int(month):02}-{int(day):02}"
+    if _ORDERLESS.fullmatch(text):
+        raise ArgumentError(
+            "{value!r:.60} does not tell which of its figures is the day; say how times are written by a line of the "
+            "mapping: time_format,constant,%d/%m/%Y %H:%M or, where the month comes first, %m/%d/%Y %I:%M %p",
+            value=text,
+        )
+    try:
+        read = read_date(text)
+    except UnreadableError as error:
+        raise ArgumentError("{value!r:.60} is no time", value=text) from error
+    if read.bound != "exact" or len(read.period) != len("2023-09-15"):
+        raise ArgumentError("{value!r:.60} is no time", value=text)
+    return read.period
 
 
 def local(times: Sequence[int] | NDArray[np.int64], where: ZoneInfo) -> tuple[NDArray[np.datetime64], NDArray[np.int8]]:

@@ -39,8 +39,14 @@ def plain_text(value: object) -> str:
     return str(value)
 
 
+_LOST: Final = re.compile(r"\?{3}|\?(?=[а-яё])", re.IGNORECASE)
+"""What is left of a name whose letters the encoding of its file has not: Georgian or Kazakh ones in Windows-1251."""
+
+
 def refuse_twins(entries: Iterable[tuple[str, str]], where: str) -> None:
     """Refuse two identifiers that are one but for blanks, invisible characters, composition or ``.0``.
+
+    One with question marks in place of letters is refused too: different names become one that way.
 
     Parameters
     ----------
@@ -52,7 +58,7 @@ def refuse_twins(entries: Iterable[tuple[str, str]], where: str) -> None:
     Raises
     ------
     TableError
-        Naming both and where they stand.
+        Naming both, or the one, and where they stand.
 
     Examples
     --------
@@ -63,6 +69,14 @@ def refuse_twins(entries: Iterable[tuple[str, str]], where: str) -> None:
         name = " ".join(normal_form(text).split())  # two blanks in a name are one to the eye
         whole = _WHOLE.fullmatch(name)
         other, before = first.setdefault(whole[1] if whole else name, (text, place))
+        if other is text and _LOST.search(text):
+            raise TableError(
+                "{where}: {text!r} ({place}) has question marks in place of letters, which the encoding that the file "
+                "was saved in lacks; save it anew from where the letters still are, as UTF-8",
+                where=where,
+                text=text[:40],
+                place=place,
+            )
         if other != text:
             raise TableError(
                 "{where}: {other!r} ({before}) and {text!r} ({place}) differ only in blanks, invisible characters, "

@@ -94,6 +94,7 @@ def read_own_table(
     names: Collection[str] = (),
     aliases: Mapping[str, Sequence[str]] = _NO_ALIASES,
     missing: Collection[str] = (),
+    grid: Grid | None = None,
 ) -> OwnTable:
     """A table of text or an Excel workbook; only an empty cell is missing, and numbers keep every digit.
 
@@ -112,6 +113,8 @@ def read_own_table(
         Other names a column may bear, in any case, the likeliest first; it is renamed with a remark.
     missing : collection of str
         Words that stand for a missing number, such as the ``NA`` of R; texts keep them.
+    grid : Grid, optional
+        The file's rows, if they were read already and brought into another form.
 
     Raises
     ------
@@ -135,7 +138,7 @@ def read_own_table(
     """
     where = Path(path)
     wanted = [(name, *aliases.get(name, ())) for name in required]
-    grid = read_grid(where, wanted)
+    grid = read_grid(where, wanted) if grid is None else grid
     there = {name.casefold() for name in grid.header}
     lacking = [words[:1] for words in wanted if there.isdisjoint(word.casefold() for word in words)]
     grid.refuse_without(lacking, str(path))  # by their own names: other words for them are many

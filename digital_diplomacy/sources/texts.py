@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from digital_diplomacy.byte_order import utf16_of
 from digital_diplomacy.errors import SourceError, said
 from digital_diplomacy.sources.cyrillic import NAMES, WORD, readings
 from digital_diplomacy.sources.files import read_own_bytes
@@ -70,9 +71,9 @@ def read_content(path: Path) -> Content:
 def _decoded(content: bytes, path: Path) -> Content:
     declared = _DECLARED.match(content[:200])
     names = [name for mark, name in _MARKS if content.startswith(mark)][:1]
-    is_guessed = not names and content[:200].count(b"\x00") > len(content[:200]) // 4
+    is_guessed = not names and bool(guess := utf16_of(content))
     if is_guessed:
-        names = ["utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"]
+        names = [guess]
     if not names and declared:
         names = [declared[1].decode()]
     name = names[0] if names else "utf-8"

@@ -36,8 +36,32 @@ def test_every_form_is_the_same_moment_on_every_machine(machine: str) -> None:
     # Moscow's clocks were an hour ahead of today's from 27 March 2011 to 26 October 2014.
     assert times.microseconds("2013-09-16 01:30:00 MSK") == times.microseconds("2013-09-15T21:30:00Z")
     almaty = times.zone("Asia/Almaty")
-    for form in ("2023-09-16 03:30:00", "2023-09-16T03:30", "16.09.2023 3:30", "16.9.2023, 03:30:00"):
-        assert times.microseconds(form, naive=almaty) == MOMENT
+    said = [
+        "2023-09-16 03:30:00", "2023-09-16T03:30", "16.09.2023 3:30", "16.9.2023, 03:30:00", "2023/09/16 03:30",
+        "Sep 16, 2023, 3:30 AM", "16 September 2023 at 03:30", "16 сентября 2023 г. 3:30", "16 сен 2023 в 3:30",
+        "2023 ж. 16 қыркүйек 03:30", "16.09.2023 03:30:00 UTC+06:00", "Sat, 16 Sep 2023 03:30:00 +0600",
+    ]  # fmt: skip
+    assert [form for form in said if times.microseconds(form, naive=almaty) != MOMENT] == []
+    assert times.microseconds("15.09.2023 9:30 PM UTC") == MOMENT
+    for form, clock in (("12:30 AM", 0), ("12:30 pm", 12), ("1:30 p.m.", 13)):
+        day = dt.datetime(2023, 9, 16, clock, 30, tzinfo=dt.UTC)
+        assert times.microseconds(f"Sep 16, 2023 {form}", naive=dt.UTC) == int(day.timestamp()) * 1_000_000
+
+
+@pytest.mark.parametrize(
+    "text", ["05/09/2023 21:30", "15/09/2023 21:30", "09/15/2023 9:30 PM", "15.09.23 21:30", "5-9-2023"]
+)
+def test_a_day_in_figures_without_an_order_is_read_by_the_form_that_is_told(text: str) -> None:
+    """Also one that can mean but one day: of a file only those behind the twelfth of each month would be left."""
+    with pytest.raises(ValueError, match="time_format,constant,%d/%m/%Y"):
+        times.microseconds(text, naive=dt.UTC)
+
+
+def test_a_form_that_is_told_is_the_one_that_is_read() -> None:
+    for text, form in (("16/09/2023 03:30", "%d/%m/%Y %H:%M"), ("09/16/23 3:30 AM", "%m/%d/%y %I:%M %p")):
+        assert times.microseconds(text, naive=times.zone("Asia/Almaty"), form=form) == MOMENT
+    with pytest.raises(ValueError, match="has not the form %d/%m/%Y"):
+        times.microseconds("2023-09-16", naive=dt.UTC, form="%d/%m/%Y")
 
 
 @pytest.mark.parametrize(
@@ -49,6 +73,10 @@ def test_every_form_is_the_same_moment_on_every_machine(machine: str) -> None:
             for letters in ("IST", "CST", "CDT", "MST", "PST", "BST", "AST", "GST", "SST", "AMT", "ALMT", "XYZ")
         ),
         ("yesterday", "is no time"),
+        ("2 часа назад", "is no time"),
+        ("сегодня в 12:00", "is no time"),
+        ("Sep 2023 12:00", "is no time"),
+        ("Sep 16, 2023 13:30 PM", "is no time"),
         ("", "is no time"),
         (None, "is no time"),
         (float("nan"), "is no time"),

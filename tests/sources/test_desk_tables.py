@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from digital_diplomacy.errors import TableError
 from digital_diplomacy.sources import intake
 from digital_diplomacy.sources.countries import near_countries
 from digital_diplomacy.sources.grids import read_lines
@@ -114,7 +115,7 @@ def test_rows_of_one_country_may_be_of_several_indicators(tmp_path: Path) -> Non
     found = read(tmp_path, content, country="KAZ")
     assert figures(found) == {("KAZ", "2020"): 85.9, ("KAZ", "2021"): 90.9}
     asked = read(tmp_path, "Что;2020;2021\nОхват телевидением;98,1;98,2\n", country="KAZ").questions
-    assert [(one.code, one.example) for one in asked] == [("series", "Что")]
+    assert [(one.code, one.example) for one in asked] == [("series", "Охват телевидением")]
 
 
 def test_a_plan_beside_a_fact_is_asked_about(tmp_path: Path) -> None:
@@ -236,3 +237,34 @@ def test_groups_and_codes_of_publishers_are_known(tmp_path: Path) -> None:
     found = read(tmp_path, f"geo,TIME_PERIOD,OBS_VALUE\n{rows}")
     assert figures(found) == {("GRC", "2021"): 78.5, ("EST", "2021"): 91}
     assert remarks(found)["totals_left"]["rows"] == "EU27_2020, Europe (UN)"
+
+
+def test_a_figure_that_stands_twice_counts_once_and_another_one_is_refused(tmp_path: Path) -> None:
+    table = "Страна;Год;Пользователи интернета, %\nГрузия;2021;76,4\nАрмения;2021;78,6\nГрузия;2021;76,4\n"
+    found = read(tmp_path, table)
+    assert figures(found) == {("GEO", "2021"): 76.4, ("ARM", "2021"): 78.6}
+    assert remarks(found)["rows_again"]["rows"] == "line 4"
+    refused = read(tmp_path, f"{table}Грузия;2021;76,5\n")
+    assert [dict(one.named) for one in refused.faults] == [
+        {"place": "line 5", "other": "line 2", "entity": "GEO", "period": "2021"}
+    ]
+
+
+def test_a_series_of_unknown_name_is_told_by_its_name(tmp_path: Path) -> None:
+    table = "Series,2021,2022\nOnline people (Geostat),76.4,78.7\nSocial media users (DataReportal),73,80.7\n"
+    [asked] = read(tmp_path, table, country="GEO").questions
+    assert (asked.code, asked.example + asked.after) == ("series", "Online people (Geostat)=internet_users_pct")
+    found = read(tmp_path, table, country="GEO", columns={asked.example: "internet_users_pct"})
+    assert figures(found) == {("GEO", "2021"): 76.4, ("GEO", "2022"): 78.7}
+    assert remarks(found)["series_left"]["series"] == "Social media users (DataReportal)"
+
+
+def test_headers_of_another_language_are_asked_about_by_name(tmp_path: Path) -> None:
+    head, rows = "ქვეყანა;წელი;მომხმარებლები, %\n", "საქართველო;2021;76,4\nსაქართველო;2022;78,7\n"
+    with pytest.raises(TableError, match='--column "ქვეყანა=country"'):
+        read(tmp_path, head + rows)
+    said = {"ქვეყანა": "country", "წელი": "period", "მომხმარებლები, %": "internet_users_pct"}
+    found = read(tmp_path, head + rows, columns=said, entities={"საქართველო": "GEO"})
+    assert figures(found) == {("GEO", "2021"): 76.4, ("GEO", "2022"): 78.7}
+    with pytest.raises(TableError, match="put a line above the figures"):
+        read(tmp_path, rows)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from digital_diplomacy.sources import OwnTable, Remark
+    from digital_diplomacy.sources.grids import Grid
 
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_MARK: Final = re.compile(r"-9{2,}")
+"""What survey programs write where a number is missing."""
+
+_LEAST_RANKED: Final = 5  # units: fewer whole numbers may be 1, 2, 3 without being places
 _LEAST_SUMMED: Final = 4  # units, a sum among them: of fewer one is that of the others too easily
 _UNITS: Final = (
     *("uCode", "iso3", "iso_a3", "country code", "country_code", "country", "country name", "unit", "страна", "объект"),
@@ -73,7 +79,8 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
     from digital_diplomacy import rankings, sources
 
     is_tool = framework is None and sources.is_coin_tool(values)
-    if framework is None or sources.is_coin(framework):
+    is_coin = framework is None or sources.is_coin(framework)
+    if framework is None or is_coin:
         if framework is None and not is_tool and not sources.is_coin(values):
             refuse(
                 "{values}: a framework is needed, too: a second file, or a workbook with the sheets iData and iMeta "
@@ -84,9 +91,7 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
         table, tree, remarks = coin.values, rankings.check_framework(coin.framework), coin.remarks  # noqa: PD011 (a field)
     else:
         known = rankings.FRAMEWORK.columns
-        described = sources.read_own_table(
-            framework, required=("code", "parent"), names=list(known), aliases=_FRAMEWORK_WORDS
-        )
+        described = _read_framework(framework, list(known))
         tree = rankings.check_framework(described.frame)
         columns = columns_of(tree)
         aliases = {name: [one for one in others if one not in columns] for name, others in ALIASES.items()}
@@ -94,9 +99,14 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
         table, left = units_only(given.frame, values)
         stay = set(table["entity"])
         sources.refuse_texts(given, columns, values.name, keep=[unit in stay for unit in given.frame["entity"]])
+        _refuse_marks_of_missing(given, columns, values.name)
+        left = [*left, *_ranks(table, tree, values.name)]
         remarks = (*described.remarks, *given.remarks, *left, *_unused(table, tree, values.name))
     remarks = (*remarks, *_mixed(table, tree, values.name))
     coded, named = _with_codes(table, values)
+    if not is_coin:
+        places = [place for place, unit in zip(given.places, given.frame["entity"], strict=True) if unit in stay]
+        _refuse_twice(coded, places, values.name)
     units = dict(zip(table["entity"], coded["entity"], strict=True))
     if "name" in coded:
         units = dict(zip(coded["name"], coded["entity"], strict=True)) | units
@@ -106,18 +116,119 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
 def read_values(
     values: Path, columns: Sequence[str] = (), aliases: Mapping[str, Sequence[str]] = ALIASES
 ) -> "OwnTable":
-    """The table of values; its first column holds the units whatever it is called, if its cells are names."""
+    """The table of values; its first column holds the units whatever it is called, if its cells are names.
+
+    A table with indicators in its rows is made wide, and rows that stand twice count once.
+    """
     from digital_diplomacy.sources import read_own_table
     from digital_diplomacy.sources.grids import read_grid
+    from digital_diplomacy.sources.long_form import once, widened
     from digital_diplomacy.sources.numbers import plain_number
 
-    grid = read_grid(values, [("entity", *aliases["entity"]), *((name,) for name in columns)])
+    grid = read_grid(values, [(name,) for name in columns])
+    if not columns or not {name.casefold() for name in columns} <= {name.casefold() for name in grid.header}:
+        grid = read_grid(values, [("entity", *aliases["entity"])])
+    grid = once(grid, values)
+    grid = widened(grid, columns, ("entity", *aliases["entity"]), values) or grid
     first = grid.header[0]
     names = [cells[0].strip() for _, cells in grid.rows]
     is_known = {name.casefold() for name in grid.header} & {"entity", *map(str.casefold, aliases["entity"])}
     if first and not is_known and first not in columns and all(name and plain_number(name) is None for name in names):
         aliases = {**aliases, "entity": (*aliases["entity"], first)}
-    return read_own_table(values, required=("entity", *columns), aliases=aliases, missing=MISSING)
+    aliases = {**aliases, "period": (*aliases["period"], *_years(grid, columns, aliases["entity"]))}
+    return read_own_table(values, required=("entity", *columns), aliases=aliases, missing=MISSING, grid=grid)
+
+
+def _years(grid: "Grid", columns: Sequence[str], units: Sequence[str]) -> list[str]:
+    """The column of years that tells rows of one unit apart, whatever it is called; none if each unit has one row."""
+    known = [name.casefold() for name in grid.header]
+    at = next((known.index(name.casefold()) for name in ("entity", *units) if name.casefold() in known), 0)
+    names = [cells[at].strip() for _, cells in grid.rows]
+    if len(set(names)) == len(names):
+        return []
+    found = []
+    for place, header in enumerate(grid.header):
+        cells = [row[place].strip() for _, row in grid.rows]
+        told = set(zip(names, cells, strict=True))
+        if place != at and header not in columns and all(map(_YEAR.fullmatch, cells)) and len(told) == len(names):
+            found.append(header)
+    return found
+
+
+def _read_framework(framework: Path, known: list[str]) -> "OwnTable":
+    """The framework; a plain list of indicators with their weights has one index above all of them, which is said."""
+    import pandas as pd
+
+    from digital_diplomacy.sources import Remark, read_own_table
+
+    flat = read_own_table(framework, required=("code",), names=known, aliases=_FRAMEWORK_WORDS)
+    if "parent" in flat.frame:
+        return flat
+    if "direction" not in flat.frame:
+        refuse(
+            "{file}: neither parent nor direction stands beside the indicators; add a column direction (1 where more "
+            "is better, -1 where less), or begin with --draft framework.csv",
+            file=framework,
+        )
+    top = "index" if "index" not in set(flat.frame["code"]) else f"{framework.stem} index"
+    whole = pd.DataFrame([{"code": top, "parent": "", "direction": 1, "weight": 1}])
+    frame = pd.concat([flat.frame.assign(parent=top), whole], ignore_index=True)
+    told = Remark("flat_framework", {"file": framework.name, "index": top})
+    return replace(flat, frame=frame, remarks=(*flat.remarks, told))
+
+
+def _refuse_marks_of_missing(given: "OwnTable", columns: Sequence[str], file: str) -> None:
+    """Refuse -99, -999 and the like where no other number of the column is below 0: they mark missing ones."""
+    from digital_diplomacy.errors import TableError
+    from digital_diplomacy.sources.remarks import listed_places
+
+    for name in columns:
+        cells = given.frame[name]
+        below = [(place, cell) for place, cell in zip(given.places, cells, strict=True) if cell < 0]
+        if below and all(_MARK.fullmatch(f"{cell:g}") for _, cell in below):
+            raise TableError(
+                "{path}, column {name!r}: what marks missing numbers stands among numbers of 0 and more: {cells}; "
+                "leave these cells empty",
+                path=file,
+                name=name,
+                cells=listed_places((place, f"{cell:g}") for place, cell in below),
+            )
+
+
+def _ranks(table: "pd.DataFrame", tree: "pd.DataFrame", file: str) -> "list[Remark]":
+    """A remark on indicators that are places, 1 the first, though the framework says that more of them is better."""
+    from digital_diplomacy.sources import Remark
+
+    more = [
+        str(code) for code, way in tree[["code", "direction"]].itertuples(index=False) if way == 1 and code in table
+    ]
+    groups = [group for _, group in table.groupby("period")] if "period" in table else [table]
+    held = [code for code in more if all(_are_places(group[code].dropna()) for group in groups)]
+    return [Remark("ranks_as_values", {"file": file, "columns": _listed(held)})] if held else []
+
+
+def _are_places(cells: "pd.Series[Any]") -> bool:
+    """Whether numbers are their own places from the least on, those that tie sharing one: 1, 2, 2, 4, 5."""
+    return len(cells) >= _LEAST_RANKED and bool((cells.rank(method="min") == cells).all())
+
+
+def _refuse_twice(table: "pd.DataFrame", places: Sequence[str], file: str) -> None:
+    """Refuse two rows of one unit and period, with where they stand."""
+    from digital_diplomacy.errors import TableError
+
+    keys = list(zip(table["entity"], table["period"] if "period" in table else [""] * len(table), strict=True))
+    first: dict[tuple[str, str], int] = {}
+    for at, key in enumerate(keys):
+        before = first.setdefault(key, at)
+        if before != at:
+            raise TableError(
+                "{path}: {first} and {second} are both of {unit} and differ; keep one, or call the "
+                "column that tells them apart period",
+                path=file,
+                first=places[before],
+                second=places[at],
+                unit=" ".join(filter(None, map(str, key))),
+            )
 
 
 def units_only(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[Remark]]":

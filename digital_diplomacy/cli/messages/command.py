@@ -371,9 +371,12 @@ def _say_taken(taken: "TakenIn", lang: str) -> None:
         said = {name: labels.number(int(str(count)), lang) for name, count in counts.items()}
         shape = labels.text(f"messages.shape.{row.shape}", lang)
         put(labels.text("messages.file", lang, file=row.file, shape=shape, **said))
-        for reason, count in taken.reasons.loc[taken.reasons["file"] == row.file, ["reason", "count"]].to_numpy():
-            why = labels.text(f"messages.unread.{reason}", lang)
-            put(labels.text("messages.reason", lang, reason=why, count=labels.number(int(count), lang)))
+        for one in taken.reasons[taken.reasons["file"] == row.file].itertuples(index=False):
+            why = labels.text(f"messages.unread.{one.reason}", lang)
+            said = {"reason": why, "count": labels.number(int(str(one.count)), lang)}
+            is_told = one.reason == "fields" and one.detail
+            first = {"line": labels.number(int(str(one.line)), lang), "detail": one.detail} if is_told else {}
+            put(labels.text("messages.reason_first" if first else "messages.reason", lang, **said, **first))
     for remark in taken.remarks:
         put(told(remark, lang))
     if taken.repeated:

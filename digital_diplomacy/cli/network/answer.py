@@ -136,6 +136,8 @@ def _returned(found: "Results", code: str, lang: str) -> list[str]:
     how = found.design(code)
     if not found.is_directed or how.receivers:
         return []
+    if found.undirected:
+        return [labels.text("network.returned_mixed", lang, count=labels.counted("ties", found.undirected, lang))]
     row = found.returned(code)
     told = {"group": of_relation(code, lang), "value": percent(float(row["value"]), lang)}
     if how.ego:

@@ -94,6 +94,13 @@ def measure_network(
     tables, more = _tables(standards=standards, universe=universe)
     remarks = [*file.remarks, *more]
     say(remarks, lang)
+    if file.undirected and "mutual" in {term.strip() for term in model.split(",")}:
+        refuse(
+            "--model mutual: {file} has ties without a direction ({count}), of which nobody knows whether they are "
+            "returned; leave the term out",
+            file=edges.name,
+            count=file.undirected,
+        )
     choice: dict[str, Any] = {"loops": loops, "duplicates": duplicates, "dangling": dangling, "reverse": reverse}
     settling = {code.strip() for code in goals.split(",")}
     try:
@@ -130,7 +137,9 @@ def measure_network(
     if not file.is_directed and duplicates == "sum" and (both := stated_both_ways(rows)):
         late.append(Remark("summed_both", {"count": str(len(both)), "pairs": listed(both[:3]), "file": edges.name}))
     rows = rows.rename(columns={"source": "target", "target": "source"}) if reverse else rows
-    found = Results(ties, actors, written, rows, measured, tables, settling, file.is_directed, modelled, seed)
+    found = Results(
+        ties, actors, written, rows, measured, tables, settling, file.is_directed, modelled, file.undirected, seed
+    )
     named = labels.own_names(_names(ties, actors, tables, countries, lang))
     with named, unseen_glyphs(lang), fresh_folder(out) as place:
         answer, more = write_results(found, place, lang, remarks=[*remarks, *late], tell=tell)

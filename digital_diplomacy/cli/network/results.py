@@ -34,6 +34,8 @@ class Results:
     is_directed : bool
     model : TieModel, optional
         What makes a tie likely, if it was asked for.
+    undirected : int
+        Ties that the file gives without a direction beside ties with one; each counts both ways.
     seed : int
         Start of the random numbers of what is drawn only to be told.
     """
@@ -47,6 +49,7 @@ class Results:
     goals: Collection[str]
     is_directed: bool
     model: "TieModel | None" = None
+    undirected: int = 0
     seed: int = 1
     _returned: "dict[str, pd.Series[Any]]" = field(default_factory=dict)
     _designs: "dict[str, Design]" = field(default_factory=dict)

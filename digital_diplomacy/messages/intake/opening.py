@@ -15,6 +15,7 @@ from typing import BinaryIO, Final, TextIO, cast
 
 import pyarrow as pa
 
+from digital_diplomacy.byte_order import utf16_of
 from digital_diplomacy.cells import csv_fault
 from digital_diplomacy.endless import refuse_endless
 from digital_diplomacy.errors import Said, SourceError, said
@@ -189,8 +190,8 @@ def encoding_of(head: bytes) -> str:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
-    if head[:200].count(b"\0") > len(head[:200]) // 4:
-        return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
+    if found := utf16_of(head):
+        return found
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:

@@ -20,6 +20,7 @@ from digital_diplomacy.messages.intake import (
     telegram,
     twitter,
     vk,
+    youtube,
 )
 from digital_diplomacy.messages.intake import twitter_archive as archive
 from digital_diplomacy.messages.intake.opening import Part
@@ -31,6 +32,7 @@ DECLARED: Final = "declared"
 
 _OBJECTS: Final = (
     ("vk_api", vk.is_vk, vk.vk),
+    ("youtube_api", youtube.is_youtube, youtube.youtube),
     ("bluesky", fediverse.is_bluesky, fediverse.bluesky),
     ("mastodon", fediverse.is_mastodon, fediverse.mastodon),
     ("telethon", telegram.is_telethon, telegram.telethon),

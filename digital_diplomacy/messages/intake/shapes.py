@@ -25,7 +25,7 @@ from digital_diplomacy.messages.times import microseconds, zone
 HEADER: Final = ("field", "how", "column", "values")
 _FIELDS: Final = ("platform", "author", "message", "time", "kind", "place", "parent", "parent_time", "visibility",
                   "language", "text_length", "mentioned", "forwarded", "replied")  # fmt: skip
-_SETTINGS: Final = ("naive_zone", "escapes", "")
+_SETTINGS: Final = ("naive_zone", "time_format", "escapes", "")
 _HOWS: Final = ("column", "constant", "joined", "account", "first", "list", "host", "must", "public_if",
                 *(f"{kind}_if" for kind in KINDS))  # fmt: skip
 _GDELT: Final = 61  # columns of an event
@@ -168,6 +168,7 @@ def reader(shape: Shape, header: Sequence[str]) -> Read:
     makers = {name: _maker(name, shape, places) for name in _FIELDS}
     named = shape.constant("naive_zone")
     naive: dt.tzinfo | None = zone(named) if named else None
+    form = shape.constant("time_format")
     has_text = any(_way(entry, places) for entry in shape.entries if entry.name == "text_length")
 
     def read(cells: Sequence[Any]) -> Message:
@@ -179,8 +180,8 @@ def reader(shape: Shape, header: Sequence[str]) -> Read:
         _check(kind, KINDS, "kind")
         _check(visibility, (None, *VISIBILITIES), "visibility")
         told = found | {
-            "time": microseconds(found["time"], naive=naive),
-            "parent_time": None if parent_time is None else microseconds(parent_time, naive=naive),
+            "time": microseconds(found["time"], naive=naive, form=form),
+            "parent_time": None if parent_time is None else microseconds(parent_time, naive=naive, form=form),
             "text_length": len(str(found["text_length"] or "")) if has_text else None,
             "kind": kind,
             "mentioned": found["mentioned"] or (),

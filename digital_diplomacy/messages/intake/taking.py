@@ -151,10 +151,7 @@ def take_in(
     parts, others = _without_rest(parts)
     mark = keys.mark_for(parts, rules.key)
     if not any(reading for _, reading in parts):
-        named = [
-            said("{file} ({columns})", file=part.name, columns=", ".join(header_of(part)[:12]) or said("no columns"))
-            for part, _ in parts[:5]
-        ]
+        named = [said("{file} ({columns})", file=part.name, columns=_columns_said(part)) for part, _ in parts[:5]]
         raise SourceError(
             "no file is of a kind known here: {files}; give a mapping for tables and JSON of other tools: --template "
             "prints one to fill in, --mapping reads it",
@@ -285,6 +282,14 @@ def _plain(name: str) -> str:
     return name.strip().lower().removeprefix("@")
 
 
+def _columns_said(part: opening.Part) -> str | Said:
+    """The columns of a file of no kind known here, or that it is a web page."""
+    columns = header_of(part)[:12]
+    if "".join(columns).lstrip().startswith("<"):
+        return said("a web page; export it as JSON or a table")
+    return ", ".join(columns) or said("no columns")
+
+
 class _Account:
     """Counts of what each file gave while it is read."""
 
@@ -292,6 +297,7 @@ class _Account:
         self._strict, self._lang = strict, lang
         self._files: dict[str, tuple[str, Counter[str]]] = {}
         self._counted: Counter[tuple[str, str]] = Counter()
+        self._first: dict[tuple[str, str], tuple[int, str]] = {}
         self.messages = 0
         self.file = ""
 
@@ -315,7 +321,9 @@ class _Account:
                 continue
             self._counted[name, found.reason] += 1
             counts["no_messages" if found.reason in NO_MESSAGES else "unread"] += 1
-            note((name, found.line, found.reason, refusals.told(joined([found.detail]), self._lang)))
+            detail = refusals.told(joined([found.detail]), self._lang)
+            self._first.setdefault((name, found.reason), (found.line, detail))
+            note((name, found.line, found.reason, detail))
             if self._strict and found.reason not in NO_MESSAGES:
                 raise SourceError(
                     "{file}, {line}: {reason} ({detail}); correct it, or do not be strict",
@@ -333,8 +341,8 @@ class _Account:
         return pd.DataFrame(rows, columns=["file", "shape", "messages", "no_messages", "unread"])
 
     def reasons(self) -> pd.DataFrame:
-        rows = [(name, reason, count) for (name, reason), count in sorted(self._counted.items())]
-        return pd.DataFrame(rows, columns=["file", "reason", "count"])
+        rows = [(*key, count, *self._first[key]) for key, count in sorted(self._counted.items())]
+        return pd.DataFrame(rows, columns=["file", "reason", "count", "line", "detail"])
 
 
 def _found(part: opening.Part, reading: Reading | None, rules: writing.Rules) -> Iterator[Found]:

@@ -21,7 +21,10 @@ _Post = Mapping[str, Any]
 
 def is_twarc(value: _Post) -> bool:
     """Whether an object is a page or a post."""
-    page = "data" in value and isinstance(value["data"], list | dict) and "kind" not in value
+    data = value.get("data")
+    posts = [one for one in (data if isinstance(data, list) else [data]) if one]
+    page = isinstance(data, list | dict) and "kind" not in value
+    page = page and all(isinstance(one, dict) and "id" in one for one in posts)
     return page or ("author_id" in value and "created_at" in value) or _is_empty_page(value)
 
 

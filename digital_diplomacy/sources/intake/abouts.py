@@ -8,7 +8,7 @@ from digital_diplomacy.sources.grids import Line
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
 from digital_diplomacy.sources.intake.model import Answers, Column
-from digital_diplomacy.sources.intake.words import SCALES, roles, unit
+from digital_diplomacy.sources.intake.words import SCALES, fold, roles, unit
 
 _KEPT: Final = 2**17  # what cells are about that is kept: all countries in all years, and more
 
@@ -48,6 +48,7 @@ def cells_of(rows: Sequence[Line], columns: Sequence[Column], kind: Kind, given:
     series = [column.place for column in columns if column.role == "series"]
     measured = [column.place for column in columns if column.role == "unit"]
     codes = {one.code: one.unit for one in kind.measures}
+    answered = {fold(name): role for name, role in given.columns.items() if role in codes}
     held = [column for column in columns if column.role in (*codes, "value")]
     before = ""
     for place, cells in rows:
@@ -57,7 +58,8 @@ def cells_of(rows: Sequence[Line], columns: Sequence[Column], kind: Kind, given:
         before = named if named.strip() else before
         units = [text for at in measured if (text := normal_form(cells[at]))]
         named_unit = next((one for one in map(unit, units) if one), "")
-        known = [role for at in series for role in sorted(roles(cells[at]) & codes.keys())]
+        told = [answered[fold(cells[at])] for at in series if fold(cells[at]) in answered]
+        known = told or [role for at in series for role in sorted(roles(cells[at]) & codes.keys())]
         fitting = [role for role in known if (codes[role] == PERCENT) == (named_unit == PERCENT)]
         indicator = next(iter(fitting if named_unit and fitting else known), "")
         said = " ".join([cells[at] for at in series])

@@ -52,6 +52,9 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
+_OF_ONE: Final = ("entity", "period", "measure", "platform")  # what one figure alone is of
+
+
 def folded_cells(path: Path | str) -> frozenset[str]:
     """Every text of a table file as words are compared, so that one can ask whether a name stands in it.
 
@@ -115,6 +118,14 @@ def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -
     where, given = Path(path), answers or Answers()
     found = read_lines(where, [sorted(words("entity") | words("code") | words("period"))], as_shown=True)
     at = header_lines(found.rows, given)
+    if at is None and (named := _unknown_header(found.rows)):
+        raise TableError(
+            "{where}: no word of the line that names the columns is known ({columns}); say what they hold, such as "
+            '--column "{first}=country"',
+            where=where,
+            columns=listed(named),
+            first=named[0],
+        )
     if at is None:
         raise TableError(
             "{where}: no line names the columns; put a line above the figures, such as Country;Year;Value "
@@ -137,6 +148,12 @@ def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -
     spare = [column.header for column in columns if column.role in ("", "-") and column.header]
     remarks += [Remark("columns_left", {"file": where.name, "columns": listed(spare)})] if spare else []
     return _figures(list(cells_of(kept, columns, kind, given)), kind, given, where, used, remarks)
+
+
+def _unknown_header(lines: Sequence[Line]) -> list[str]:
+    """The names of columns in a language that is not known here: the first line with several words and no figures."""
+    filled = ([normal_form(cell) for cell in cells if cell.strip()] for _, cells in lines[:-1])
+    return next((cells for cells in filled if len(cells) > 1 and not any(re.search(r"\d", one) for one in cells)), [])
 
 
 def _told(cells: Sequence[str]) -> list[str]:
@@ -202,10 +219,11 @@ def _figures(
         named = {
             "series": listed(one.about.series for one in strange),
             "measures": listed(m.code for m in kind.measures),
+            "header": next((one.header or f"#{one.place + 1}" for one in used if one.role == "series"), "Indicator"),
         }
-        header = next((one.header or f"#{one.place + 1}" for one in used if one.role == "series"), "Indicator")
-        asked = [Question("series", named, "--column", after="=-", example=header)]
-        return _reading(records, used, asked, faults, remarks)
+        after = f"={kind.measures[0].code}"
+        asked = [Question("series", named, "--column", after=after, example=normal_form(strange[0].about.series))]
+        return _reading(records, used, asked, faults, remarks, where)
     _tell_unknown(kept, entities, given, faults)
     _tell_platforms(kept, platforms, faults)
     places = {one.about.name: one.place for one in reversed(kept)} if given.country else {}
@@ -226,7 +244,7 @@ def _figures(
         if not asked:
             _take(group, texts, kind, code, given, habit, entities, platforms, records, faults)
     questions += lone
-    found = _reading(records, used, questions, faults, remarks)
+    found = _reading(records, used, questions, faults, remarks, where)
     return found if given.unit else replace(found, remarks=(*found.remarks, *_mixed(found.frame, where)))
 
 
@@ -285,8 +303,13 @@ def _reading(
     questions: list[Question],
     faults: Faults,
     remarks: list[Remark],
+    where: Path,
 ) -> Reading:
     frame = pd.DataFrame({name: records.pop(name) for name in COLUMNS})
+    again = frame.duplicated([*_OF_ONE, "as_printed"]) & (frame["entity"] != "")
+    if again.any():
+        remarks.append(Remark("rows_again", {"file": where.name, "rows": listed(frame.loc[again, "place"])}))
+        frame = frame[~again]
     _tell_doubled(frame, faults)
     _tell_authors(frame, faults)
     ordered = frame.sort_values(["entity", "measure", "platform", "period"], kind="stable", ignore_index=True)
@@ -457,7 +480,7 @@ def _tell_platforms(cells: Sequence[Cell], platforms: Mapping[str, str], faults:
 
 def _tell_doubled(frame: pd.DataFrame, faults: Faults) -> None:
     """A fault for every second figure of one country, period and measure."""
-    key = ["entity", "period", "measure", "platform"]
+    key = [*_OF_ONE]
     again = frame[frame.duplicated(key, keep=False) & (frame["entity"] != "")]
     firsts = again.drop_duplicates(key)
     pairs = again.merge(firsts[[*key, "place"]], on=key, suffixes=("", "_first"), validate="many_to_one")

@@ -53,14 +53,17 @@ def read_matrix(grid: Grid, path: Path) -> Parts | None:
 
 
 def _two_modes(grid: Grid, rows: Sequence[str], columns: Sequence[str], path: Path) -> Parts | None:
-    """Ties of a table of 0 and 1 between names of two kinds, from the row to the column; none if it holds more."""
-    if not all(cell.strip() in ("", "0", "1") for _, cells in grid.rows for cell in cells[1:]):
+    """Ties between names of two kinds, from the row to the column; none if the table may be one of attributes.
+
+    It holds 0 and 1, or any numbers below an empty corner, as matrices of pandas and R have it.
+    """
+    is_bare = all(cell.strip() in ("", "0", "1") for _, cells in grid.rows for cell in cells[1:])
+    if not is_bare and (grid.header[0] or None in numbers([c for _, row in grid.rows for c in row[1:] if c.strip()])):
         return None
     ties = [
-        Row(place, {"source": row, "target": column})
-        for (place, cells), row in zip(grid.rows, rows, strict=True)
-        for column, cell in zip(columns, cells[1:], strict=True)
-        if cell.strip() == "1"
+        Row(place, {"source": row, "target": column} | ({} if is_bare else {"weight": cell}))
+        for (row, column), (place, cell, number) in _cells(grid.rows, rows, columns, path).items()
+        if number
     ]
     actors = [
         Row("", {"actor_id": name, "type": f"mode {mode}"})

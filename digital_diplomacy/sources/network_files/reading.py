@@ -28,6 +28,7 @@ RELATION: Final = "tie"
 
 _ALIASES: Final = {"id": "actor_id", "node": "actor_id", "name": "label"}
 _TIE_ALIASES: Final = {"kind": "relation", "edge": "relation"}
+_LEAST_JOINED: Final = 6  # ties: of fewer any attribute of two values may happen to tell the ends of each apart
 _EXACT: Final = 2**53  # whole numbers beyond it lose digits as floating-point numbers
 
 _READERS: Final[Mapping[str, Reader]] = {
@@ -61,6 +62,8 @@ class NetworkFile:
         What was assumed, and what of the file is not in the two frames.
     places : tuple of str
         Where each row of ``edges`` stands in the file, as ``line 5``.
+    undirected : int
+        Ties without a direction that stand twice beside ties with one: the file does not say that they are returned.
 
     Examples
     --------
@@ -82,6 +85,7 @@ class NetworkFile:
     is_directed: bool
     remarks: tuple[Remark, ...] = ()
     places: tuple[str, ...] = ()
+    undirected: int = 0
 
 
 def read_network(path: Path | str, *, nodes: Path | str | None = None, directed: bool | None = None) -> NetworkFile:
@@ -132,7 +136,7 @@ def read_network(path: Path | str, *, nodes: Path | str | None = None, directed:
     if not parts.ties:
         raise TableError("{ties_at}: the network has no ties; a network needs at least one", ties_at=ties_at)
     parts = replace(parts, ties=_named(parts.ties, (*TIE, PERIOD), _TIE_ALIASES, str(ties_at)))
-    ties, is_directed, remarks = _directions(parts, ties_at, directed)
+    ties, is_directed, undirected, remarks = _directions(parts, ties_at, directed)
     entries = [(plain_text(row.cells[end]), row.place) for row in parts.ties for end in TIE[:2] if _filled(row, end)]
     actors = _named(parts.actors, ACTOR, _ALIASES, str(actors_at or ties_at))
     start = f"{actors_at.name}, " if actors_at else ""
@@ -140,12 +144,16 @@ def read_network(path: Path | str, *, nodes: Path | str | None = None, directed:
     refuse_twins(entries, str(ties_at))
     edges, more = _edges(ties, ties_at)
     listed_actors = _actors(actors, str(actors_at or ties_at))
+    if not is_directed and (modes := _modes(listed_actors, edges)):
+        listed_actors = listed_actors.assign(type=listed_actors["actor_id"].map(modes).fillna(""))
+        of = dict(zip(("first", "second"), sorted(set(modes.values())), strict=True))
+        more = (*more, Remark("modes_by", {"file": ties_at.name} | of))
     further = [name for name in edges if name not in (*TIE, PERIOD)]
     kept = (Remark("kept", {"file": ties_at.name, "columns": listed(further)}),) if further else ()
     is_timed = PERIOD in edges and len(edges[PERIOD].dropna().unique()) > 1
     times = (Remark("periods", {"file": ties_at.name}),) if is_timed else ()
     said = (*parts.remarks, *remarks, *more, *kept, *(remark for remark in times if remark not in parts.remarks))
-    return NetworkFile(edges, listed_actors, is_directed, said, tuple(row.place for row in ties))
+    return NetworkFile(edges, listed_actors, is_directed, said, tuple(row.place for row in ties), undirected)
 
 
 def _parts(path: Path, nodes: Path | None) -> Parts:
@@ -175,8 +183,8 @@ def _parts(path: Path, nodes: Path | None) -> Parts:
     return Parts(found.ties, found.actors, found.is_directed, (*content.remarks, *found.remarks))
 
 
-def _directions(parts: Parts, path: Path, expected: bool | None) -> tuple[list[Row], bool, tuple[Remark, ...]]:
-    """The ties, those without a direction beside ones with it doubled, and whether they are directed."""
+def _directions(parts: Parts, path: Path, expected: bool | None) -> tuple[list[Row], bool, int, tuple[Remark, ...]]:
+    """The ties, those without a direction beside ones with it doubled; whether they are directed, and how many not."""
     stated = {row.is_directed for row in parts.ties} - {None}
     default = parts.is_directed if parts.is_directed is not None else next(iter(stated)) if len(stated) == 1 else None
     kinds = {default if row.is_directed is None else row.is_directed for row in parts.ties} - {None}
@@ -190,20 +198,22 @@ def _directions(parts: Parts, path: Path, expected: bool | None) -> tuple[list[R
             words=words[expected],
         )
     if kinds == {False}:
-        return list(parts.ties), False, ()
+        return list(parts.ties), False, 0, ()
     if not kinds:
-        return list(parts.ties), expected is not False, ()
+        return list(parts.ties), expected is not False, 0, ()
     ties: list[Row] = []
-    doubled = 0
+    doubled = undirected = 0
     for row in parts.ties:
         ties.append(row)
-        if row.is_mutual or (default if row.is_directed is None else row.is_directed) is False:
+        is_bare = (default if row.is_directed is None else row.is_directed) is False
+        if row.is_mutual or is_bare:
             doubled += 1
+            undirected += is_bare
             if row.cells.get("source") != row.cells.get("target"):
                 turned = {"source": row.cells.get("target"), "target": row.cells.get("source")}
                 ties.append(Row(row.place, {**row.cells, **turned}))
     remark = Remark("both_ways", {"file": path.name, "count": str(doubled)})
-    return ties, True, (remark,) if doubled else ()
+    return ties, True, undirected, (remark,) if doubled else ()
 
 
 def _named(rows: Sequence[Row], meanings: Sequence[str], aliases: Mapping[str, str], where: str) -> list[Row]:
@@ -328,6 +338,23 @@ def _weights(rows: Sequence[Row], path: Path) -> tuple[pd.Series, tuple[Remark, 
         },
     )
     return pd.Series(found, dtype=float), (remark,) if has_decimal_commas(cells) else ()
+
+
+def _modes(actors: pd.DataFrame, edges: pd.DataFrame) -> dict[str, str]:
+    """Kinds of actors by an attribute of two values that every tie joins, where no type is given; else nothing.
+
+    networkx calls such an attribute ``bipartite`` and fills it with 0 and 1; others call it what they like.
+    """
+    if len(edges) < _LEAST_JOINED or (actors["type"] != "").any():
+        return {}
+    for name in actors.columns.drop(list(ACTOR)):
+        cells = [plain_text(value) if _is_filled(value) else "" for value in actors[name]]
+        kinds = sorted(set(cells) - {""})
+        of = dict(zip(actors["actor_id"], cells, strict=True))
+        ends = [edges[end].map(of).fillna("") for end in TIE[:2]]
+        if len(kinds) == 2 and not any((end == "").any() for end in ends) and (ends[0] != ends[1]).all():
+            return {actor: f"{name} {kind}" for actor, kind in of.items() if kind}
+    return {}
 
 
 def _actors(rows: Sequence[Row], where: str) -> pd.DataFrame:

@@ -176,7 +176,7 @@ def test_the_workbook_holds_every_table_and_no_formula(folder: Path, monkeypatch
             "c,Ақтау,10,many",
             "values.csv, column 'users': cells that are no number like the others (1): line 4: 'many'; leave",
         ),
-        ("values.csv", "c,Ақтау", "b,Ақтау", "values: b given more than once"),
+        ("values.csv", "c,Ақтау", "b,Ақтау", "values.csv: line 3 and line 4 are both of b"),
         ("values.csv", "posts", "post", "values.csv: no column 'posts'; the table begins at line 1"),
         ("values.csv", "entity,name", "entity;name", "line 2 (a/Алматы): 6 cells, the header 5"),
         ("framework.csv", "reach,Қамту,index", "reach,Қамту,reach", "reach"),
@@ -320,7 +320,7 @@ def test_a_workbook_is_taken_as_it_is(
 @pytest.mark.parametrize(
     ("file", "content", "message"),
     [
-        ("framework.csv", "code,weight\nusers,1\n", "framework.csv: no column 'parent'; the table begins at line 1"),
+        ("framework.csv", "code,weight\nusers,1\n", "framework.csv: neither parent nor direction stands"),
         (
             "framework.csv",
             "code,parent,weight\nusers,index,much\nindex,,1\n",

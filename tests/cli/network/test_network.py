@@ -600,3 +600,25 @@ def test_a_tie_without_direction_that_stands_both_ways_is_summed_with_a_warning(
     for text in (capsys.readouterr().out, page):
         assert ("stand both ways (1), for example a – b, and were added up" in text) is bool(told)
     assert pd.read_csv("o/network.csv").set_index(["source", "target"]).loc[("a", "b"), "weight"] == 4
+
+
+def test_of_ties_without_direction_among_others_nothing_is_said_of_returned_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Counted both ways they would be returned by construction, "more than chance gives"."""
+    monkeypatch.chdir(tmp_path)
+    pairs = ("ab", "bc", "cd", "de", "ea", "ac")
+    rows = "".join(f"{one},{other},{'Undirected' if one < 'd' else 'Directed'}\n" for one, other in pairs)
+    Path("t.csv").write_text(f"Source,Target,Type\n{rows}")
+    words = ["digital-diplomacy", "network", "t.csv", "--draws", "9", "--rewirings", "0", "--lang", "en"]
+    for more, code in ((["--out", "o"], 0), (["--out", "p", "--model", "mutual"], 1)):
+        monkeypatch.setattr(sys, "argv", [*words, *more])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert bool(ended.value.code) is bool(code)
+    page = html.unescape(Path("o/index.html").read_text(encoding="utf-8"))
+    said = capsys.readouterr()
+    for text in (said.out, page):
+        assert "In the file 4 ties without a direction stand beside others" in text
+        assert "are returned, " not in text
+    assert "has ties without a direction (4)" in said.err

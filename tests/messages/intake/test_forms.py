@@ -13,7 +13,17 @@ import pyarrow as pa
 import pytest
 
 from digital_diplomacy.errors import SourceError
-from digital_diplomacy.messages.intake import cells, fediverse, opening, recognising, taking, telegram, twitter, vk
+from digital_diplomacy.messages.intake import (
+    cells,
+    fediverse,
+    opening,
+    recognising,
+    taking,
+    telegram,
+    twitter,
+    vk,
+    youtube,
+)
 from digital_diplomacy.messages.table import Message, Unread, words_of
 from digital_diplomacy.messages.times import microseconds
 
@@ -225,8 +235,30 @@ def test_pages_of_twarc() -> None:
         ({"author_id": "5", "created_at": TOLD}, True), ({"author_id": "5"}, False), ({"created_at": TOLD}, False),
         ({"meta": {}, "__twarc": {}}, True), ({"meta": {}, "errors": []}, True), ({"meta": {}}, False),
         ({"errors": []}, False), ({"meta": {}, "errors": [], "data": 1}, False),
+        ({"timestamp": AT, "data": [{"post": "a"}], "title": "b"}, False),  # posts that Facebook hands to their author
     ):  # fmt: skip
         assert twitter.is_twarc(value) is fits
+
+
+def comment(name: str, **more: object) -> dict[str, Any]:
+    told = {"authorChannelId": {"value": f"UC{name}"}, "publishedAt": TOLD, "textOriginal": "wow 😀", **more}
+    return {"kind": "youtube#comment", "id": name, "snippet": told}
+
+
+def test_a_thread_of_youtube_gives_its_comment_and_the_answers_it_holds() -> None:
+    first, answer = comment("c1", videoId="v"), comment("c1.r", parentId="c1")
+    thread = {"kind": "youtube#commentThread", "snippet": {"videoId": "v", "topLevelComment": first}}
+    whole = {"kind": "youtube#commentThreadListResponse", "items": [thread | {"replies": {"comments": [answer]}}]}
+    for value in (whole, whole["items"][0]):
+        assert youtube.is_youtube(value)
+        found = [one for one in youtube.youtube(value, 1) if isinstance(one, Message)]
+        assert [(one.author, one.kind, one.place, one.parent) for one in found] == [
+            ("UCc1", "comment", "v", "v"), ("UCc1.r", "reply", "v", "c1"),
+        ]  # fmt: skip
+        assert {(one.time, one.text_length, one.visibility) for one in found} == {(microseconds(TOLD), 5, "public")}
+    alone = only(youtube.youtube({"kind": "youtube#commentListResponse", "items": [answer]}, 1))
+    assert (alone.place, alone.parent) == (None, "c1")
+    assert not youtube.is_youtube({"kind": "youtube#videoListResponse", "items": []})
 
 
 ITEM = {"id": 1, "owner_id": -7, "from_id": 5, "date": AT, "text": "abcd"}

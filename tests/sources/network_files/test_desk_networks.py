@@ -118,3 +118,54 @@ def test_ties_without_a_header_are_refused_with_what_to_do(tmp_path: Path) -> No
     path.write_text("mfa,un\nun,press\npress,mfa\n", encoding="utf-8")
     with pytest.raises(TableError, match="put such a line above the ties"):
         sources.read_network(path)
+
+
+def test_numbers_below_an_empty_corner_are_weights_between_two_kinds_of_actors(tmp_path: Path) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text(",Telegram,X\nmfa,12,0\nmod,3,2.5\ngov,,1\n", encoding="utf-8")  # as pandas and R write a matrix
+    found = sources.read_network(path)
+    weights = {("mfa", "Telegram"): 12, ("mod", "Telegram"): 3, ("mod", "X"): 2.5, ("gov", "X"): 1}
+    assert ties(found) == weights
+    assert sorted(found.actors["type"]) == ["mode 1"] * 3 + ["mode 2"] * 2
+    path.write_text("country,population,users\nKAZ,20,18\nUZB,36,30\nKGZ,7,6\n", encoding="utf-8")  # attributes
+    with pytest.raises(TableError, match="no columns 'source' and 'target'"):
+        sources.read_network(path)
+
+
+def two_sides(crossing: str) -> str:
+    """Six ties of networkx's GraphML between a, b, c and x, y; one of them as given."""
+    nodes = "".join(f'<node id="{one}"><data key="d0">{int(one in "xy")}</data></node>' for one in "abcxy")
+    pairs = ["a-x", "a-y", "b-x", "b-y", "c-x", crossing]
+    edges = "".join('<edge source="{}" target="{}"/>'.format(*pair.split("-")) for pair in pairs)
+    key = '<key id="d0" for="node" attr.name="bipartite" attr.type="long"/>'
+    return f'<graphml xmlns="http://graphml.graphdrawing.org/xmlns">{key}<graph edgedefault="undirected">{nodes}{edges}'
+
+
+@pytest.mark.parametrize(("crossing", "types"), [("c-y", {"bipartite 0", "bipartite 1"}), ("a-b", {""})])
+def test_an_attribute_of_two_values_that_every_tie_joins_is_the_type(
+    tmp_path: Path, crossing: str, types: set[str]
+) -> None:
+    path = tmp_path / "sides.graphml"
+    path.write_text(f"{two_sides(crossing)}</graph></graphml>", encoding="utf-8")
+    found = sources.read_network(path)
+    assert set(found.actors["type"]) == types
+    assert ("modes_by" in codes(found)) is (types != {""})
+
+
+@pytest.mark.parametrize("lost", ["?????????? ????? ???????????", "???", "?аза?стан", "М?А"])
+def test_names_whose_letters_an_encoding_lost_are_no_actors(tmp_path: Path, lost: str) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text(f"source,target\nmfa,{lost}\nmfa,un\n", encoding="utf-8")
+    with pytest.raises(TableError, match="question marks in place of letters"):
+        sources.read_network(path)
+    path.write_text("source,target\nmfa,Who answers?\nmfa,https://a.kz/?id=7\n", encoding="utf-8")
+    assert len(ties(sources.read_network(path))) == 2
+
+
+def test_ties_without_direction_among_others_are_counted_for_they_are_not_known_to_be_returned(tmp_path: Path) -> None:
+    path = tmp_path / "mixed.csv"
+    path.write_text("Source,Target,Type\na,b,Directed\nb,c,Undirected\nc,a,Mutual\n", encoding="utf-8")
+    found = sources.read_network(path)
+    assert (len(found.edges), found.undirected) == (5, 1)
+    path.write_text("Source,Target,Type\na,b,Undirected\nb,c,Undirected\n", encoding="utf-8")
+    assert sources.read_network(path).undirected == 0
