@@ -6,6 +6,7 @@ from typing import Final
 
 from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, patterns
 from digital_diplomacy.extraction.units import unit_named
+from digital_diplomacy.extraction.whose import are_held
 from digital_diplomacy.printed import counted_unit
 
 _PERCENT: Final = re.compile(r"(?<!\d)(?<!\d\s)%|(?<!\d\s)(?:\bper ?cent\b|\bпроцент\w*|\bпайыз\w*)", re.IGNORECASE)
@@ -54,6 +55,12 @@ def unit_of_cell(heads: Sequence[str], language: str) -> str | None:
         return "percent"
     if any(_RANK.match(label) for label in labels):
         return "rank"
+    if any(_PER.search(label) for label in labels):
+        return unit_named([label for label in labels if _PER.search(label)], language) or ""
+    if are_held(f"{labels[0]} ", f" {labels[0]}"):
+        return "persons"
+    if named_by_deed(labels[0]):
+        caption = ""
     bare = ["" if _is_of_all(label) else _OF_NUMBERS.sub(" ", label) for label in labels]
     named = unit_named([*bare, caption], language)
     if named in MONEY:
@@ -65,6 +72,20 @@ def unit_of_cell(heads: Sequence[str], language: str) -> str | None:
     if own or not is_of_percent(caption):
         return own or _but_of_time(bare, caption, named, language)
     return "percent"
+
+
+_PER: Final = re.compile(
+    r"\w\s+per\s+(?!cent)[a-z]|\w\s+на\s+(?:одн\w+\s|кажд\w+\s|1\s)?[а-яё]{3,}(?<!ы)(?<!и)(?<!х)\s*$|"
+    r"(?<!\w)(?:бір|әр)\s+\w+(?:[ғг][ае]|[қк][ае]|н[ае])\s+(?:келетін|шаққан)",
+    re.IGNORECASE,
+)
+"""Heads of means: "Replies per post", «Реакций на сообщение», «Бір жазбаға келетін пікір»."""
+_DEED: Final = re.compile(r"\W*[а-яё]{3,}(?:ано|ено|ято|ыто)\W*", re.IGNORECASE)
+
+
+def named_by_deed(label: str) -> bool:
+    """Whether a head only says what was done to what is counted, which are no people: «Задано», «Отвечено»."""
+    return _DEED.fullmatch(label) is not None
 
 
 _POINTS: Final = re.compile(

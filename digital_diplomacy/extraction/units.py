@@ -99,6 +99,40 @@ _POPULATION: Final = re.compile(
 )
 
 
+def is_number_of(before: str, lang: str) -> bool:
+    """Whether the words before a number tell how many things of no unit there are: «число абонентов достигло».
+
+    Examples
+    --------
+    >>> is_number_of("Число абонентов мобильной связи на конец года достигло ", "ru")
+    True
+    >>> is_number_of("Число пользователей достигло ", "ru"), is_number_of("The number of calls fell to ", "en")
+    (False, True)
+    >>> is_number_of("Тіркелген ұлттық домендердің саны ", "kk")
+    True
+    """
+    match = _NUMBER[lang].search(before[-_TAIL:])
+    if match is None:
+        return False
+    words = _WORDS.findall(match["of"])
+    if lang == "kk":
+        return _KK_OF_NONE.fullmatch(words[-1]) is None and not _unit(words[-1], "kk")
+    if lang == "ru":
+        noun = next((word for word in words if (known := look_up(word)).noun and not known.is_adjective), "")
+        return noun != "" and not is_singular(noun) and not _unit(noun, "ru")
+    noun = next((word for word in words if is_plural(word)), "")
+    return noun != "" and not _unit(noun, "en")
+
+
+_KK_OF_NONE: Final = re.compile(r"жалпы|орташа|нақты|барлық|ең|көп|(?:о|со|бұ|осы)(?:лардың|ның)", re.IGNORECASE)
+"""Words before «саны» that name nothing."""
+_NUMBER: Final = {
+    "en": re.compile(r"\bnumber of (?P<of>[^,;:.()\d]{3,})$", re.IGNORECASE),
+    "ru": re.compile(r"(?<!\w)(?:числ[оа]м?|количеств[оа]м?)\s(?P<of>[^,;:.()\d]{4,})$", re.IGNORECASE),
+    "kk": re.compile(r"(?P<of>[^\W\d_]{3,})\sсан(?:ы|ын)(?!\w)[^,;.()\d]*$", re.IGNORECASE),
+}
+
+
 def _last_noun(clause: str, lang: str) -> str | None:
     tail = clause[-_TAIL:]
     if lang == "ru" and (opening := _OPENING.search(tail)) is not None:
@@ -118,7 +152,7 @@ def _last_noun(clause: str, lang: str) -> str | None:
         words = [word for place, word in enumerate(words) if place not in owners]
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
     named = [(place, _unit(word, lang)) for place, (before, word) in enumerate(near)
-             if not (_tells_where(before, word, lang) or _is_one(word, lang))]  # fmt: skip
+             if not (_tells_where(before, word, lang) or _is_one(word, lang) or _is_of_one(place, near, lang))]  # fmt: skip
     told = [(place, unit) for place, unit in named if unit]
     if lang == "en" and len(told) > 1:
         (first, head), (last, _) = told[-2:]
@@ -146,6 +180,13 @@ def _is_one(word: str, lang: str) -> bool:
     if lang == "ru":
         return _unit(word, "ru") in _THINGS and is_singular(word)
     return lang == "en" and word.casefold() in _SINGULAR
+
+
+def _is_of_one(place: int, near: list[tuple[str, str]], lang: str) -> bool:
+    """Whether a Kazakh country or region is told in the singular, and not as how many there are: «ел аудиториясын»."""
+    word = near[place][1].casefold()
+    is_one = lang == "kk" and word in ("ел", "мемлекет", "облыс", "өңір", "аймақ")
+    return is_one and not near[min(place + 1, len(near) - 1)][1].startswith("сан")
 
 
 _THINGS: Final = ("countries", "regions", "accounts", "websites", "messages", "houses", "appeals")
@@ -291,8 +332,11 @@ _RU_WHERE: Final = re.compile(r"(?<!\w)(?:в|во|на|у|среди|для|из
 _WHERE: Final = re.compile(r"\b(?:among|for|from|at|reported by|according to)\b.*", re.IGNORECASE)
 _BY: Final = {
     "en": re.compile(r"\b(?:by|per|across|in)\s+(?:[a-z]+ (?:and|or) )?[a-z]+", re.IGNORECASE),
-    "ru": re.compile(r"(?<!\w)(?:по|в разрезе|в)\s+(?:[а-яё]+ и )?[а-яё]+", re.IGNORECASE),
-    "kk": re.compile(r"[^\W\d_]+\s+(?:бойынша|кесінде\w*|бөлінісінде)", re.IGNORECASE),
+    "ru": re.compile(r"(?<!\w)(?:по|в разрезе|в|на)\s+(?:[а-яё]+ и )?(?:(?:одн|кажд)\w+ )?[а-яё]+", re.IGNORECASE),
+    "kk": re.compile(
+        r"[^\W\d_]+\s+(?:бойынша|кесінде\w*|бөлінісінде)|(?:бір|әр)\s+[^\W\d_]+(?:[ғг]а|[ғг]е|[қк]а|[қк]е|на|не)(?!\w)",
+        re.IGNORECASE,
+    ),
 }
 """What the rows of a table are, and not what is counted in them: "Subscriptions by region", «Участники по странам»."""
 
