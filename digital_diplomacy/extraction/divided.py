@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from digital_diplomacy.extraction.graded import SCORE
+from digital_diplomacy.extraction.tokens import DURATIONS
 from digital_diplomacy.extraction.whose import unit_of_whole
 from digital_diplomacy.printed import Found
 
@@ -97,5 +99,4 @@ def _told(told: Sequence[tuple[str, float]], before: Sequence[Found], own: Seque
     return next((unit for unit, count in told if count >= value and unit not in _NO_WHOLE), "")
 
 
-_NO_WHOLE: Final = ("percent", "percentage_points", "times", "rank", "date", "years", "months", "weeks", "days", "hours",
-                    "minutes", "places", "score")  # fmt: skip
+_NO_WHOLE: Final = ("percent", "percentage_points", "times", "rank", "places", "date", SCORE, *DURATIONS)

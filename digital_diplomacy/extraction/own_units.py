@@ -111,8 +111,6 @@ def own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> s
     if said_beside is not None:
         return said_beside
     unit = _named(one, one.figure, text, around)
-    if unit is None and one.figure.last_digit >= 1 and is_number_of(text[: one.start], around.language):
-        return "items"
     is_alone = one.figure.last_digit >= COUNTED_BELOW and not (governed(one, text, around.language) or NO_HEAD).word
     return None if unit == "persons" and is_alone and _is_behind_money(one, found, text) else unit
 
@@ -219,7 +217,9 @@ def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None
     if behind or (is_counted and figure.last_digit >= 1):
         is_post = head is not None and head.word == "post" and is_of_staff(text)
         return "items" if is_post else behind or "items"
-    return unit_of_cell(around.heads, around.language)
+    unit = unit_of_cell(around.heads, around.language)
+    is_of_things = unit is None and figure.last_digit >= 1 and is_number_of(text[: one.start], around.language)
+    return "items" if is_of_things else unit
 
 
 def _told_of_whole(one: Found, figure: Printed, head: Head | None, text: str, around: Around) -> str | None:

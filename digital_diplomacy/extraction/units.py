@@ -151,8 +151,11 @@ def _last_noun(clause: str, lang: str) -> str | None:
         owners = [place for place in range(len(words) - 1) if _is_owned(words[: place + 2])]
         words = [word for place, word in enumerate(words) if place not in owners]
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
-    named = [(place, _unit(word, lang)) for place, (before, word) in enumerate(near)
-             if not (_tells_where(before, word, lang) or _is_one(word, lang) or _is_of_one(place, near, lang))]  # fmt: skip
+    named = [
+        (place, _unit(word, lang))
+        for place, (before, word) in enumerate(near)
+        if not (_tells_where(before, word, lang) or _is_one(word, lang) or _is_of_one(place, near, lang))
+    ]
     told = [(place, unit) for place, unit in named if unit]
     if lang == "en" and len(told) > 1:
         (first, head), (last, _) = told[-2:]

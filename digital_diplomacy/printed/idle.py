@@ -6,7 +6,7 @@ from typing import Final
 from digital_diplomacy.printed.model import Printed
 
 _ONLY: Final = re.compile(
-    r"(?:лишь|только|всего|единственн\w+|хотя бы|only|just|further|single|exactly|тек|ғана|бар болғаны)\s+$",
+    r"(?:(?<=\S\s)(?:ещ[её]|тағы)|лишь|только|всего|единственн\w+|хотя бы|only|just|further|single|exactly|тек|ғана|бар болғаны)\s+$",
     re.IGNORECASE,
 )
 _OF: Final = re.compile(r"\s+(?:из|of|другой|друг|another|by one|и то(?:т|й|го)?\s+же)\b", re.IGNORECASE)
@@ -40,7 +40,19 @@ _NAMES: Final = re.compile(
     r"(?:^|[.;:]\s*|\bat\s+|\b(?:во?|with|for)-|one of (?:the|its|our)\s|одн\w+ из\s)$", re.IGNORECASE
 )
 """Before an ordinal that opens a list, or is one of several."""
-_EDITION: Final = re.compile(r"\s+(?:annual|consecutive)\b", re.IGNORECASE)
+_EDITION: Final = re.compile(r"\s+(?:annual|consecutive|ежегодн\w+)\b", re.IGNORECASE)
+_PRIMACY: Final = re.compile(
+    r"(?:(?<!\w)(?:явля|стал|был)\w*|\b(?:is|was|are|were|became|become)\s+the)\s+$", re.IGNORECASE
+)
+"""Before what is told to be the first of its kind: «является первым этапом»."""
+_SPAN: Final = re.compile(
+    r"\s+(?:years?|quarter|half|months?|weeks?|waves?|stage|time|год|квартал|полугоди|месяц|недел|раз|волн|этап|"
+    r"жыл|тоқсан|жартыжылдық|ай|апта|кезең|рет)",
+    re.IGNORECASE,
+)
+"""Spans and rounds, of which an ordinal only says which."""
+_PART_OF_NAMED: Final = re.compile(r"\s+[a-z]+ of the [A-Z]")
+"""A numbered part of what has a name: "the eighth task of the Address"."""
 _TIME: Final = re.compile(r"\s+раз(?!\w)", re.IGNORECASE)
 _BEFORE: Final = 80
 """Characters before a number that tell what it does."""
@@ -49,11 +61,12 @@ _DURATIONS: Final = frozenset(
 )
 
 
-def is_idle(text: str, start: int, end: int, figure: Printed | None) -> bool:
+def is_idle(text: str, start: int, end: int, figure: Printed | None, *, is_dated: bool = False) -> bool:
     """Whether a number told in words counts nothing where it stands.
 
-    One of, one another, no one; at first, first of all, firstly; ordinals in the plural; an ordinal in a name (the
-    Fourth Industrial Revolution). Numbers in digits always count.
+    One of, one another, no one; a quarter of a year in Kazakh; ordinals that tell no place of a ranking but only
+    which one ("the second stage"). Numbers in digits always count. In a sentence with a date (``is_dated``) an
+    ordinal before a noun tells what was the first of its kind.
 
     Examples
     --------
@@ -65,12 +78,20 @@ def is_idle(text: str, start: int, end: int, figure: Printed | None) -> bool:
     if figure is None or any(char.isdigit() for char in said) or figure.ends is not None:
         return False
     if figure.unit == "rank":
-        return _is_idle_ordinal(before, said, text[end:])
+        return _is_idle_ordinal(before, said, text[end:], is_dated=is_dated)
     if figure.value == 1 and figure.bound == "at_least" and _is_any(said, figure.unit, text[end:]):
+        return True
+    if said.casefold().startswith("тоқсан") and _OF_A_YEAR.search(before):
         return True
     if figure.value == 1 and _KK_ONCE.match(said + text[end : end + 12]):
         return True
     return figure.value == 1 and figure.bound == "exact" and _is_idle_one(before, figure.unit, text[end:])
+
+
+_OF_A_YEAR: Final = re.compile(
+    r"(?:өткен|осы|бұл|әр|келесі|соңғы|жыл(?:дың|ғы)|биыл(?:ғы)?|нш[іы]|\d-)\s*$", re.IGNORECASE
+)
+"""Before a quarter of a year, which Kazakh calls as it does ninety."""
 
 
 def _is_any(said: str, unit: str, behind: str) -> bool:
@@ -99,15 +120,15 @@ def _is_idle_one(before: str, unit: str, behind: str) -> bool:
     return unit not in _DURATIONS and not _ONLY.search(before)
 
 
-def _is_idle_ordinal(before: str, said: str, behind: str) -> bool:
+def _is_idle_ordinal(before: str, said: str, behind: str, *, is_dated: bool) -> bool:
     """Whether an ordinal is no place of a ranking: it only says which one, or when ("the first year")."""
     first, *further = said.split()
     if further or not (before + behind).strip():
         return False
     if _HIGHEST.match(behind) or (_TIME.match(behind) and not first.casefold().startswith(("перв", "втор"))):
         return False
-    if _EDITION.match(behind) and first.casefold() != "first":
+    if (_EDITION.match(behind) or _PART_OF_NAMED.match(behind)) and first.casefold() != "first":
         return False
     if _ALONE.match(behind) is None or _NAMES.search(before):
-        return True
+        return not (_PRIMACY.search(before) or (is_dated and not _SPAN.match(behind)))
     return not (_IS.search(before) or _IN_A_RANKING.search(f"{before} {behind}"))
