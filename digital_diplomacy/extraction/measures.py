@@ -127,7 +127,7 @@ def unit_of_occasions(printed: str, before: str, behind: str) -> str:
 
 
 _OFTEN: Final = re.compile(r"(?<!\w)(?:раза?|рет)$", re.IGNORECASE)
-_MANIFOLD: Final = re.compile(r"(?<!\w)во?\s|\d[.,]\d+\s+\w+$|(?<!\w)полтора", re.IGNORECASE)
+_MANIFOLD: Final = re.compile(r"(?<!\w)во?\s|\d[.,]\d{1,2}\s+\w+$|(?<!\w)полтора", re.IGNORECASE)
 _IN: Final = re.compile(r"(?<!\w)(?:в|во|почти|более чем|около|чем)\s+$", re.IGNORECASE)
 _AS_MANY: Final = re.compile(
     r"\s+(?:as|more|less|fewer|the|that|those|its|their|[a-z]+er|больше|меньше|выше|ниже|чаще|реже|быстрее|дороже|дешевле|превы|көп|аз|артық|жоғары|төмен|жиі|өс|арт)",
