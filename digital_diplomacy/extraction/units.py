@@ -137,7 +137,7 @@ def _last_noun(clause: str, lang: str) -> str | None:
     tail = clause[-_TAIL:]
     if lang == "ru" and (opening := _OPENING.search(tail)) is not None:
         tail = f"{opening['noun']} "
-    tail = _PRICED.sub(" ", _PER_ONE.sub(" ", _ABOUT_IT.sub("", tail) if lang == "kk" else tail))
+    tail = _PRICED.sub(" ", _PER_ONE.sub(" ", _ABOUT_IT.sub(_kept, tail) if lang == "kk" else tail))
     if _LEGAL.search(tail):
         return ""
     words = _WORDS.findall(_MADE_UP.sub(" ", tail) if lang == "en" else tail)
@@ -176,6 +176,12 @@ _PRICED: Final = re.compile(
 """Money of a number of its own, before another clause: "28.4 billion tenge and would fill"."""
 _LABELLED: Final = re.compile(r",\s[^\W\d_][^,\d]*\s[–—-]\s+$")
 """Behind a comma, words of their own before a dash name what a number counts: «на 2 млн тенге, недостатков – 7»."""
+
+
+def _kept(match: re.Match[str]) -> str:
+    """What is counted before what it is about: «шағым байланысқа –»."""
+    first = match.group().split()[0]
+    return f"{first} " if _unit(first, "kk") == "appeals" else ""
 
 
 def _is_one(word: str, lang: str) -> bool:
