@@ -12,6 +12,7 @@ from digital_diplomacy.drafting.unjudged import BARE
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.extraction.apart import told_apart
 from digital_diplomacy.extraction.claim_rows import scan
+from digital_diplomacy.extraction.graded import SCORE
 from digital_diplomacy.extraction.habits import habit
 from digital_diplomacy.extraction.masks import masked
 from digital_diplomacy.extraction.sentences import language
@@ -105,7 +106,7 @@ def review(blocks: pd.DataFrame, *, document: str = "NEW") -> Review:
     convention = habit([masked(text)], main)
     described = _described(document, main, convention.decimal, convention.grouping)
     drafts = draft_relations(apart, blocks)
-    figures, parsed = settled(with_units_lent(apart, drafts), described)
+    figures, parsed = settled(_reported(with_units_lent(apart, drafts), drafts), described)
     relations, findings = _judged(parsed, drafts)
     unread = found[found["reading"] == "refused"].reset_index(drop=True)
     return Review(figures, relations, findings, unread, main, convention.decimal, convention.grouping)
@@ -127,14 +128,22 @@ def with_units_lent(figures: pd.DataFrame, drafts: pd.DataFrame) -> pd.DataFrame
         The figures; only a number without a noun beside it is given another unit.
     """
     units = {str(one): str(unit) for one, unit in zip(figures["claim_id"], figures["unit"], strict=True)}
+    bare = set(figures.loc[figures["unit"].eq(BARE) & figures["counted"].fillna("").eq(""), "claim_id"])
     lent: dict[str, str] = {}
     for draft in drafts[drafts["kind"].isin(ONE_UNIT_KINDS)].itertuples():
         sides = [*str(draft.left).split(), *(str(draft.right).split() if isinstance(draft.right, str) else [])]
         others = {lent.get(one, units[one]) for one in sides} - {BARE}
         if len({claims.ONE_UNIT.get(unit, unit) for unit in others}) == 1:
-            lent |= {one: min(others) for one in sides if units[one] == BARE and one not in lent}
+            lent |= {one: min(others) for one in sides if one in bare and one not in lent}
     told = figures["claim_id"].map(lent)
     return figures.assign(unit=told.where(told.notna(), figures["unit"]))
+
+
+def _reported(figures: pd.DataFrame, drafts: pd.DataFrame) -> pd.DataFrame:
+    """The figures a reviewer sees: the number of a list's last item where a relation names it, points of no unit."""
+    named = {one for side in ("left", "right") for ids in drafts[side].dropna() for one in str(ids).split()}
+    kept = figures[figures["role"].ne("length") | figures["claim_id"].isin(named)].reset_index(drop=True)
+    return kept.assign(unit=kept["unit"].replace(SCORE, "unstated"))
 
 
 def _judged(parsed: pd.DataFrame, relations: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

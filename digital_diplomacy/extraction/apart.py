@@ -270,8 +270,10 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     for one in _unbounded(said):
         _end_of_span(changed[one.claim_id], is_changed=_CHANGED.search(said.text, 0, one.start) is not None)
     _compare(changed, said)
-    for _, named, _ in said.find("n_of_m"):
-        if _may_be_part(named["n"], named["m"]):
+    parts: set[str] = set()
+    for _, named, _ in sorted(said.find("n_of_m"), key=lambda pair: abs(pair[1]["m"].start - pair[1]["n"].start)):
+        if named["n"].claim_id not in parts and _may_be_part(named["n"], named["m"]):
+            parts.add(named["n"].claim_id)
             _count_alike(changed, named["n"], named["m"])
     for pair in [named for rule in ("from_to", "against") for _, named, _ in said.find(rule)]:
         if pair["a"].counted and re.search(r"[^\W\d_]{3,}$", pair["b"].printed):

@@ -72,7 +72,7 @@ def listed_kazakh(word: str) -> str:
 @cache
 def _kazakh() -> dict[str, re.Pattern[str]]:
     made = {}
-    for unit in ("items", "measured", "score", "persons"):
+    for unit in ("items", "measured", "score", "appeals", "persons"):
         stems = [re.escape(stem).replace(r"\*", r"\w{2,}", 1) for stem in _rows()["kk", unit]]
         made[unit] = re.compile(rf"(?:{'|'.join(stems)}){_KK_END}", re.IGNORECASE)
     return made

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from digital_diplomacy.extraction.divided import wholes_told
 from digital_diplomacy.extraction.graded import SCORE
 from digital_diplomacy.extraction.measures import (
     duration_before,
@@ -14,10 +15,12 @@ from digital_diplomacy.extraction.measures import (
 from digital_diplomacy.extraction.nouns import noun_unit
 from digital_diplomacy.extraction.own_units import (
     COUNTED_BELOW,
+    NO_HEAD,
     POSSESSED,
     ROUNDED,
     THEM_BEFORE,
     Around,
+    governed,
     is_small,
     own_unit,
 )
@@ -44,6 +47,9 @@ _OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points", SCOR
 def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
     """Unit of every figure: its own, that of the noun behind, of headers, of its neighbours, of the noun before."""
     own = [own_unit(one, found, text, around) for one in found]
+    governs = [bool((governed(one, text, around.language) or NO_HEAD).word) for one in found]
+    for place, whole in enumerate(wholes_told(found, own, text, around.language, around.told, governs)):
+        own[place] = whole or own[place]
     units = list(own)
     for place, unit in enumerate(own):
         if unit is None and goes_on_measuring(place, own, found, text, around.language):
@@ -222,6 +228,7 @@ def _inherited(
                 )
             )
             and not is_per(text[found[place].end :], unit, around.language)
+            and not (other < place and unit in DURATIONS and _tells_when(found[other], found[place], text))
             and not is_rate(_between(found, text, place, other))
             and _PER.fullmatch(_between(found, text, place, other)) is None
             and not (
@@ -230,6 +237,25 @@ def _inherited(
         ):
             return str(unit)
     return _of_noun_before(place, own, found, text, around.language)
+
+
+def _tells_when(one: Found, other: Found, text: str) -> bool:
+    """Whether a span of time only says when or how fast: "33 within two days and 12 later"."""
+    if _INSTEAD.fullmatch(text, one.end, other.start):
+        return False
+    return _WITHIN.search(text, 0, one.start) is not None or _WHEN_KK.search(one.text) is not None
+
+
+_INSTEAD: Final = re.compile(
+    r"\s+(?:instead of|rather than|or|to|not|against|вместо|а не|против|до|или)\s+", re.IGNORECASE
+)
+_WITHIN: Final = re.compile(
+    r"(?:\b(?:within|in|after|for|over|every|per|during)|(?<!\w)(?:за|в течение|через|после|спустя|в))\s+$",
+    re.IGNORECASE,
+)
+_WHEN_KK: Final = re.compile(
+    r"(?:ай|апта|күн|жыл|сағат|минут)(?:[ыі]?н?[дт]?[ае]|ына|іне|[дт]ан|[дт]ен|ға|ге)$", re.IGNORECASE
+)
 
 
 def _is_listed_share(place: int, own: Sequence[str | None], found: Sequence[Found], text: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, patterns
 from digital_diplomacy.extraction.units import unit_named
+from digital_diplomacy.extraction.whose import are_held
 from digital_diplomacy.printed import counted_unit
 
 _PERCENT: Final = re.compile(r"(?<!\d)(?<!\d\s)%|(?<!\d\s)(?:\bper ?cent\b|\bпроцент\w*|\bпайыз\w*)", re.IGNORECASE)
@@ -48,12 +49,20 @@ def unit_of_cell(heads: Sequence[str], language: str) -> str | None:
     'messages'
     """
     labels, caption = list(heads[:2]), [*heads[2:], ""][0]
-    if any(_POINTS.search(label) for label in labels):
-        return "percentage_points"
-    if any(is_of_percent(label) for label in labels):
-        return "percent"
-    if any(_RANK.match(label) for label in labels):
-        return "rank"
+    plain = (("percentage_points", _POINTS.search), ("percent", is_of_percent), ("rank", _RANK.match))
+    if (unit := next((unit for unit, tells in plain if any(map(tells, labels))), "")) != "":
+        return unit
+    if means := [label for label in labels if _PER.search(label)]:
+        return unit_named(means, language) or ""
+    if labels and are_held(f"{labels[0]} ", f" {labels[0]}"):
+        return "persons"
+    return _of_counts(labels, caption, language)
+
+
+def _of_counts(labels: list[str], caption: str, language: str) -> str | None:
+    """The unit of heads that tell no share, place or mean."""
+    if labels and _DEED.fullmatch(labels[0]):
+        caption = ""  # whatever it is «Задано», it is no people
     bare = ["" if _is_of_all(label) else _OF_NUMBERS.sub(" ", label) for label in labels]
     named = unit_named([*bare, caption], language)
     if named in MONEY:
@@ -67,6 +76,14 @@ def unit_of_cell(heads: Sequence[str], language: str) -> str | None:
     return "percent"
 
 
+_PER: Final = re.compile(
+    r"\w\s+per\s+(?!cent)[a-z]|\w\s+на\s+(?:одн\w+\s|кажд\w+\s|1\s)?[а-яё]{3,}(?<!ы)(?<!и)(?<!х)\s*$|"
+    r"(?<!\w)(?:бір|әр)\s+\w+(?:[ғг][ае]|[қк][ае]|н[ае])\s+(?:келетін|шаққан)",
+    re.IGNORECASE,
+)
+"""Heads of means: "Replies per post", «Реакций на сообщение», «Бір жазбаға келетін пікір»."""
+_DEED: Final = re.compile(r"\W*[а-яё]{3,}(?:ано|ено|ято|ыто)\W*", re.IGNORECASE)
+"""Heads that only say what was done: «Задано», «Отвечено»."""
 _POINTS: Final = re.compile(
     r"\b(?:percentage|per ?cent) points?\b|(?<!\w)процентн\w+ пункт|(?<!\w)пайызд\w+ (?:тармақ|пункт)|"
     r"(?:^|[,(:]\s*|\s(?:in|в)\s|[±Δ+–-]\s?)(?:п\.\s?п\.?|п\.\s?т\.?|пп|p\.\s?p\.?|pp|ppt|pct\.? pts?)(?![\w])",

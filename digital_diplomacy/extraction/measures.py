@@ -109,6 +109,40 @@ def is_multiple(before: str) -> bool:
 _MULTIPLE: Final = re.compile(r"\b(?:multiple|factor) of\s+(?:about |roughly |almost |nearly )?$", re.IGNORECASE)
 
 
+def unit_of_occasions(printed: str, before: str, behind: str) -> str:
+    """Unit of how often something was done, which multiplies nothing: ``views`` or ``items``; "" of a multiple.
+
+    Examples
+    --------
+    >>> unit_of_occasions("96 раз", "выходил в эфир ", ","), unit_of_occasions("2,5 раза", "вырос в ", ".")
+    ('items', '')
+    >>> unit_of_occasions("118,7 млн рет", "Жазбалар ", " қаралды")
+    'views'
+    """
+    is_multiple_of = _IN.search(before) or _MANIFOLD.search(printed) or _AS_MANY.match(behind)
+    is_often = _OFTEN.search(printed) or (printed.endswith("times") and _DONE.search(before))
+    if is_multiple_of or not is_often:
+        return ""
+    return "views" if _VIEWED.search(before[-_NEAR_VERB:]) or _VIEWED_KK.match(behind) else "items"
+
+
+_OFTEN: Final = re.compile(r"(?<!\w)(?:раза?|рет)$", re.IGNORECASE)
+_MANIFOLD: Final = re.compile(r"(?<!\w)во?\s|\d[.,]\d{1,2}\s+\w+$|(?<!\w)полтора", re.IGNORECASE)
+_IN: Final = re.compile(r"(?<!\w)(?:в|во|почти|более чем|около|чем)\s+$", re.IGNORECASE)
+_AS_MANY: Final = re.compile(
+    r"\s+(?:as|more|less|fewer|the|that|those|its|their|[a-z]+er|больше|меньше|выше|ниже|чаще|реже|быстрее|дороже|дешевле|превы|көп|аз|артық|жоғары|төмен|жиі|өс|арт)",
+    re.IGNORECASE,
+)
+_DONE: Final = re.compile(
+    r"\b(?!increased|multiplied|expanded|exceeded|raised|reduced|improved|climbed)[a-z]+ed\s+$", re.IGNORECASE
+)
+_VIEWED: Final = re.compile(
+    r"(?<!\w)(?:просм|посм)отр\w+(?:\s+\w+)?\s+$|\b(?:viewed|watched|played)\s+$", re.IGNORECASE
+)
+_VIEWED_KK: Final = re.compile(r"\s+(?:қарал|көрілді|көрілген)", re.IGNORECASE)
+_NEAR_VERB: Final = 40
+
+
 def duration_behind(behind: str, lang: str) -> str:
     """The span of time that an adjective with a number tells: "an eight-hour day", «алты апталық курс»; "" for none.
 

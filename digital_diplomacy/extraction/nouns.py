@@ -26,7 +26,7 @@ _NO_PLURAL: Final = frozenset({
     "does", "as", "us", "sports", "physics", "mathematics", "politics", "economics", "afterwards", "towards",
     "besides", "overseas", "whereas", "sometimes",
 })  # fmt: skip
-_LAST: Final = re.compile(r"(?:wom|m)en|\w*(?:people|folk|children)", re.IGNORECASE)
+_LAST: Final = re.compile(r"(?<!eci)(?<!egi)(?:wom|m)en$|\w*(?:people|folk|children)$", re.IGNORECASE)
 _PARTICIPLE: Final = re.compile(
     r"\w{2,}(?:ған|ген|қан|кен|тын|тін)(?:дар|дер)(?:[ыі]?[мн]?)?(?:ың|ің|д[ыі]ң|н[ыі]ң|ға|ге|дан|ден|нан|нен|[мбп]ен)?",
     re.IGNORECASE,

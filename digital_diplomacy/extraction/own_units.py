@@ -12,12 +12,13 @@ from digital_diplomacy.extraction.measures import (
     duration_behind,
     is_in_measures,
     is_multiple,
+    unit_of_occasions,
 )
 from digital_diplomacy.extraction.nouns import MEASURED_UNIT
 from digital_diplomacy.extraction.phrases import Head, head_behind
 from digital_diplomacy.extraction.tokens import MONEY
 from digital_diplomacy.extraction.told_on import is_measured_ahead
-from digital_diplomacy.extraction.units import are_points, merged, noun_behind
+from digital_diplomacy.extraction.units import are_points, is_number_of, merged, noun_behind
 from digital_diplomacy.extraction.whose import are_held, unit_of_whole
 from digital_diplomacy.printed import Found, Printed
 
@@ -110,7 +111,7 @@ def own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> s
     if said_beside is not None:
         return said_beside
     unit = _named(one, one.figure, text, around)
-    is_alone = one.figure.last_digit >= COUNTED_BELOW and not (governed(one, text, around.language) or _NO_HEAD).word
+    is_alone = one.figure.last_digit >= COUNTED_BELOW and not (governed(one, text, around.language) or NO_HEAD).word
     return None if unit == "persons" and is_alone and _is_behind_money(one, found, text) else unit
 
 
@@ -127,6 +128,8 @@ def _printed_unit(one: Found, figure: Printed, text: str, lang: str) -> str | No
         return None
     if lang == "en" and (unit := _compound(one, figure, text)):
         return unit
+    if figure.unit == "times" and (told := unit_of_occasions(one.text, text[: one.start], text[one.end :])):
+        return told
     return "items" if figure.unit == "houses" and _HOUSEHOLD.match(text, one.end) else figure.unit
 
 
@@ -137,7 +140,7 @@ def _compound(one: Found, figure: Printed, text: str) -> str:
     return compound_unit(one.text, float(figure.value), text[one.end :])
 
 
-_NO_HEAD: Final = Head("", "")
+NO_HEAD: Final = Head("", "")
 
 
 def _is_owner(one: Found, lang: str) -> bool:
@@ -158,7 +161,7 @@ def _beside(one: Found, found: Sequence[Found], text: str, around: Around) -> st
         or _OTHER_MONEY.search(text[: one.start])
     ):
         return ""
-    if _INHABITED.search(text[: one.start]) and not (governed(one, text, around.language) or _NO_HEAD).word:
+    if _INHABITED.search(text[: one.start]) and not (governed(one, text, around.language) or NO_HEAD).word:
         return "persons"
     if told := _told_beside(one, text, around.language):
         return told
@@ -182,7 +185,7 @@ _INHABITED: Final = re.compile(
     r"\b(?:country|nation|state|city|town|village|province|region|district|delegation|team|panel|crew|jury|"
     r"workforce) (?:of|with)\s+(?:about\s+|some\s+|only\s+)?$|"
     r"(?<!\w)(?:стран|город|област|район|государств|сел)\w*\s+с\s+(?:населением|числом жителей)\s+(?:в\s+)?$|"
-    r"(?<!\w)(?:халқы|тұрғыны|тұрғындары)[\s–—]+$",
+    r"(?<!\w)(?:халқы|халық(?: саны)?|тұрғыны|тұрғындары)[\s–—]+$",
     re.IGNORECASE,
 )
 """Before the number of those who live somewhere: "a country of 1.3 million"."""
@@ -214,7 +217,9 @@ def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None
     if behind or (is_counted and figure.last_digit >= 1):
         is_post = head is not None and head.word == "post" and is_of_staff(text)
         return "items" if is_post else behind or "items"
-    return unit_of_cell(around.heads, around.language)
+    unit = unit_of_cell(around.heads, around.language)
+    is_of_things = unit is None and figure.last_digit >= 1 and is_number_of(text[: one.start], around.language)
+    return "items" if is_of_things else unit
 
 
 def _told_of_whole(one: Found, figure: Printed, head: Head | None, text: str, around: Around) -> str | None:

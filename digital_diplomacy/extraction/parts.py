@@ -48,11 +48,15 @@ def count_parts(said: Sequence[Sequence[Row]]) -> None:
         del told[:-_LOOKED_BACK]
 
 
-def _take(parts: Sequence[dict[Hashable, Any]], told: Sequence[tuple[float, str]]) -> None:
+def _take(parts: Sequence[dict[Hashable, Any]], told: Sequence[tuple[float, str]], *, is_listed: bool = False) -> None:
     for some in _runs(parts):
         total = sum(float(str(row["value"])) for row in some)
         known = next((unit for value, unit in reversed(told) if isclose(value, total, rel_tol=1e-9)), "")
-        is_told = len(some) >= _FEWEST or (known != "items" and _digits(total) >= _TELLING and not _is_cell(some[0]))
+        is_told = (
+            is_listed
+            or len(some) >= _FEWEST
+            or (known != "items" and _digits(total) >= _TELLING and not _is_cell(some[0]))
+        )
         if known and total >= _LEAST and is_told:
             for row in some:
                 row["unit"] = known
@@ -63,9 +67,22 @@ def _take_behind(bare: Sequence[dict[Hashable, Any]], rows: Sequence[Row]) -> No
     """Give parts the unit of the count that opens their sentence: "19.8 million people, 12.3 million in towns, …"."""
     wholes = [row for row in rows if _is_count(row) and row["unit"] != "items" and not _is_cell(row)]
     for whole in wholes[:1]:
+        after = [row for row in rows if int(str(row["start"])) > int(str(whole["start"]))]
+        if is_listed := _are_listed(whole, after):
+            listed = [row for row in after if isinstance(row, dict) and row["unit"] in _WEAK and _is_count(row)]
+            bare = listed if len({row["counted"] for row in listed}) > 1 else bare
         behind = [row for row in bare if int(str(row["start"])) > int(str(whole["start"]))]
         if len(behind) >= _FEWEST - 1 and any(row["unit"] != whole["unit"] for row in behind):
-            _take(behind, [(float(str(whole["value"])), str(whole["unit"]))])
+            _take(behind, [(float(str(whole["value"])), str(whole["unit"]))], is_listed=is_listed)
+
+
+def _are_listed(whole: Row, after: Sequence[Row]) -> bool:
+    """Whether a colon stands between a count and the next: what is listed then may have nouns of its own."""
+    if not after:
+        return False
+    sentence = str(whole["sentence"])
+    offset = int(str(whole["start"])) - sentence.find(str(whole["as_printed"]))
+    return ":" in sentence[int(str(whole["end"])) - offset : int(str(after[0]["start"])) - offset]
 
 
 def _runs(parts: Sequence[dict[Hashable, Any]]) -> Iterator[Sequence[dict[Hashable, Any]]]:

@@ -101,6 +101,10 @@ _KK_OWNER: Final = re.compile(r"\w{2}[дтн][ыі]ң$", re.IGNORECASE)
 
 _KK_OF_MANY: Final = re.compile(r"\w{2,}[лдт][ае]р[ыі](?:н|н[ыі]ң|н[ае]|нд[ае]|нан|нен|мен)?", re.IGNORECASE)
 """A plural that is somebody's: no number stands before a plural, so it counts the noun in front of that."""
+_KK_MANY: Final = re.compile(
+    r"\w{2,}(?:лар|лер|дар|дер|тар|тер)(?:[ғг][ае]|[дт][ае]|[дт][ае]н|мен|пен|бен)", re.IGNORECASE
+)
+"""A plural in a case tells what a number is for or from, as none stands before a plural: «267 мекемелерден»."""
 _KK_NO_PLURAL: Final = ("dollars", "KZT", "EUR", "RUB", MEASURED_UNIT)
 """Units whose words look like plurals: «АҚШ долларын»."""
 _KK_ADJECTIVE: Final = re.compile(
@@ -239,6 +243,8 @@ def _kazakh(words: list[re.Match[str]]) -> Head | None:
     if not told:
         return None
     known = [(place, unit) for place, word in enumerate(told) if (unit := noun_unit(word, "kk"))]
+    if not known and _KK_MANY.fullmatch(told[_place_of_noun(told)]):
+        return None
     if not known:
         return Head(lemma(told[_place_of_noun(told)], "kk"), "")
     place, unit = known[0]

@@ -99,11 +99,45 @@ _POPULATION: Final = re.compile(
 )
 
 
+def is_number_of(before: str, lang: str) -> bool:
+    """Whether the words before a number tell how many things of no unit there are: «число абонентов достигло».
+
+    Examples
+    --------
+    >>> is_number_of("Число абонентов мобильной связи на конец года достигло ", "ru")
+    True
+    >>> is_number_of("Число пользователей достигло ", "ru"), is_number_of("The number of calls fell to ", "en")
+    (False, True)
+    >>> is_number_of("Тіркелген ұлттық домендердің саны ", "kk")
+    True
+    """
+    match = _NUMBER[lang].search(before[-_TAIL:])
+    if match is None:
+        return False
+    words = _WORDS.findall(match["of"])
+    if lang == "kk":
+        return _KK_OF_NONE.fullmatch(words[-1]) is None and not _unit(words[-1], "kk")
+    if lang == "ru":
+        noun = next((word for word in words if (known := look_up(word)).noun and not known.is_adjective), "")
+        return noun != "" and not is_singular(noun) and not _unit(noun, "ru")
+    noun = next((word for word in words if is_plural(word)), "")
+    return noun != "" and not _unit(noun, "en")
+
+
+_KK_OF_NONE: Final = re.compile(r"жалпы|орташа|нақты|барлық|ең|көп|(?:о|со|бұ|осы)(?:лардың|ның)", re.IGNORECASE)
+"""Words before «саны» that name nothing."""
+_NUMBER: Final = {
+    "en": re.compile(r"\bnumber of (?P<of>[^,;:.()\d]{3,})$", re.IGNORECASE),
+    "ru": re.compile(r"(?<!\w)(?:числ[оа]м?|количеств[оа]м?)\s(?P<of>[^,;:.()\d]{4,})$", re.IGNORECASE),
+    "kk": re.compile(r"(?P<of>[^\W\d_]{3,})\sсан(?:ы|ын)(?!\w)[^,;.()\d]*$", re.IGNORECASE),
+}
+
+
 def _last_noun(clause: str, lang: str) -> str | None:
     tail = clause[-_TAIL:]
     if lang == "ru" and (opening := _OPENING.search(tail)) is not None:
         tail = f"{opening['noun']} "
-    tail = _PRICED.sub(" ", _PER_ONE.sub(" ", _ABOUT_IT.sub("", tail) if lang == "kk" else tail))
+    tail = _PRICED.sub(" ", _PER_ONE.sub(" ", _ABOUT_IT.sub(_kept, tail) if lang == "kk" else tail))
     if _LEGAL.search(tail):
         return ""
     words = _WORDS.findall(_MADE_UP.sub(" ", tail) if lang == "en" else tail)
@@ -117,8 +151,11 @@ def _last_noun(clause: str, lang: str) -> str | None:
         owners = [place for place in range(len(words) - 1) if _is_owned(words[: place + 2])]
         words = [word for place, word in enumerate(words) if place not in owners]
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
-    named = [(place, _unit(word, lang)) for place, (before, word) in enumerate(near)
-             if not (_tells_where(before, word, lang) or _is_one(word, lang))]  # fmt: skip
+    named = [
+        (place, _unit(word, lang))
+        for place, (before, word) in enumerate(near)
+        if not (_tells_where(before, word, lang) or _is_one(word, lang) or _is_of_one(place, near, lang))
+    ]
     told = [(place, unit) for place, unit in named if unit]
     if lang == "en" and len(told) > 1:
         (first, head), (last, _) = told[-2:]
@@ -141,11 +178,24 @@ _LABELLED: Final = re.compile(r",\s[^\W\d_][^,\d]*\s[–—-]\s+$")
 """Behind a comma, words of their own before a dash name what a number counts: «на 2 млн тенге, недостатков – 7»."""
 
 
+def _kept(match: re.Match[str]) -> str:
+    """What is counted before what it is about: «шағым байланысқа –»."""
+    first = match.group().split()[0]
+    return f"{first} " if _unit(first, "kk") == "appeals" else ""
+
+
 def _is_one(word: str, lang: str) -> bool:
     """Whether a noun stands in the singular, of which no number is told behind it: "the country had …"."""
     if lang == "ru":
         return _unit(word, "ru") in _THINGS and is_singular(word)
     return lang == "en" and word.casefold() in _SINGULAR
+
+
+def _is_of_one(place: int, near: list[tuple[str, str]], lang: str) -> bool:
+    """Whether a Kazakh country or region is told in the singular, and not as how many there are: «ел аудиториясын»."""
+    word = near[place][1].casefold()
+    is_one = lang == "kk" and word in ("ел", "мемлекет", "облыс", "өңір", "аймақ")
+    return is_one and not near[min(place + 1, len(near) - 1)][1].startswith("сан")
 
 
 _THINGS: Final = ("countries", "regions", "accounts", "websites", "messages", "houses", "appeals")
@@ -291,8 +341,11 @@ _RU_WHERE: Final = re.compile(r"(?<!\w)(?:в|во|на|у|среди|для|из
 _WHERE: Final = re.compile(r"\b(?:among|for|from|at|reported by|according to)\b.*", re.IGNORECASE)
 _BY: Final = {
     "en": re.compile(r"\b(?:by|per|across|in)\s+(?:[a-z]+ (?:and|or) )?[a-z]+", re.IGNORECASE),
-    "ru": re.compile(r"(?<!\w)(?:по|в разрезе|в)\s+(?:[а-яё]+ и )?[а-яё]+", re.IGNORECASE),
-    "kk": re.compile(r"[^\W\d_]+\s+(?:бойынша|кесінде\w*|бөлінісінде)", re.IGNORECASE),
+    "ru": re.compile(r"(?<!\w)(?:по|в разрезе|в|на)\s+(?:[а-яё]+ и )?(?:(?:одн|кажд)\w+ )?[а-яё]+", re.IGNORECASE),
+    "kk": re.compile(
+        r"[^\W\d_]+\s+(?:бойынша|кесінде\w*|бөлінісінде)|(?:бір|әр)\s+[^\W\d_]+(?:[ғг]а|[ғг]е|[қк]а|[қк]е|на|не)(?!\w)",
+        re.IGNORECASE,
+    ),
 }
 """What the rows of a table are, and not what is counted in them: "Subscriptions by region", «Участники по странам»."""
 

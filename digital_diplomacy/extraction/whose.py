@@ -85,6 +85,8 @@ def _of_word(word: str, lang: str) -> str:
 def _english(words: list[str]) -> str:
     """Unit of the first plural of a phrase, which is what is divided: "households in towns"."""
     plural = next((word for word in words if is_plural(word)), "")
+    if not plural and len(words) > 1 and words[0].casefold() == "those":
+        return "persons"  # "of those asked"
     return _of_word(plural, "en") if plural.casefold() not in _EN_THESE else ""
 
 

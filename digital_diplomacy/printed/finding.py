@@ -125,7 +125,7 @@ def find(text: str, *, convention: Convention) -> list[Found]:
     numbers = [
         replace(one, start=one.start + match.start(), end=one.end + match.start())
         for match in _SEGMENT.finditer(masked)
-        for one in _numbers(match.group(), convention)
+        for one in _numbers(match.group(), convention, is_dated=bool(dates))
     ]
     return sorted(
         (replace(one, text=text[one.start : one.end]) for one in [*idioms, *broken, *dates, *numbers]),
@@ -144,7 +144,7 @@ def _without(text: str, found: Sequence[Found]) -> str:
     return "".join(kept)
 
 
-def _numbers(text: str, convention: Convention) -> Iterator[Found]:
+def _numbers(text: str, convention: Convention, *, is_dated: bool) -> Iterator[Found]:
     pieces = list(_pieces(text, convention))
     here = 0
     while here < len(pieces):
@@ -152,7 +152,7 @@ def _numbers(text: str, convention: Convention) -> Iterator[Found]:
             here += 1
             continue
         last, found = _longest(text, pieces, here, convention)
-        if found is not None and not is_idle(text, found.start, found.end, found.figure):
+        if found is not None and not is_idle(text, found.start, found.end, found.figure, is_dated=is_dated):
             yield found
         here = last + 1
 

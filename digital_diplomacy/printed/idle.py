@@ -6,7 +6,7 @@ from typing import Final
 from digital_diplomacy.printed.model import Printed
 
 _ONLY: Final = re.compile(
-    r"(?:ещ[её]|лишь|только|всего|единственн\w+|хотя бы|only|just|further|single|exactly|тағы|тек|ғана|бар болғаны)\s+$",
+    r"(?:(?<=\S\s)(?:ещ[её]|тағы)|лишь|только|всего|единственн\w+|хотя бы|only|just|further|single|exactly|тек|ғана|бар болғаны)\s+$",
     re.IGNORECASE,
 )
 _OF: Final = re.compile(r"\s+(?:из|of|другой|друг|another|by one|и то(?:т|й|го)?\s+же)\b", re.IGNORECASE)
@@ -15,33 +15,45 @@ _OF_A_NUMBER: Final = re.compile(r"\s+(?:из|of)\s+(?:the\s+)?(?:\d|два|дв
 _SIDE_BEFORE: Final = re.compile(
     r"(?:ни|no|any|each|every|another|not|другой|другому|such a|as|с|кез келген|ешбір|әр)\s+$", re.IGNORECASE
 )
-_PLURAL: Final = re.compile(r"(?:ые|ых|ыми|ие|их|ими)$", re.IGNORECASE)
-_FIRST_PHRASES: Final = re.compile(
-    r"\s*(?:половин\w+|half\b|жартыс\w+|очередь|взгляд|попавш\w+|встречн\w+|лиц\w*|руководител\w*|of all|and foremost|glance|sight|hand\b|name|lady|"
-    r"party|parties|world|language|thought|кезекте|кезек)",
+_ALONE: Final = re.compile(
+    r"\s*(?:[.,;)–—]|$)|\s+(?:in|by|among|of|on|with|from|this|last|after|behind|среди|из|в|болды|болып|болған|тұр|шықты)"
+    r"(?!\w)(?!\s+(?:these|them|those|which|all)\b)",
     re.IGNORECASE,
 )
-_MANNER: Final = re.compile(
-    r"\s*(?:раза\b|decade\b|contact\b|(?:показател|индикатор|вопрос|критери|индекс|компонент|измерени|"
-    r"indicator|question|criterion|index\b|dimension|component|measure\b|көрсеткіш|сұрақ|өлшем)\w*)",
+"""What stands behind an ordinal that no noun follows."""
+_HIGHEST: Final = re.compile(
+    r"[\s-]+(?:most|least|[a-z]{3,}est|places?|positions?)\b|\s+по\s+(?:величин|числ|количеств|размер|популярност|объ[её]м|значени)",
     re.IGNORECASE,
 )
-_ONCE: Final = re.compile(r"(?:first|перв\w+|бірінші|алғаш\w+) (?:time|раз|рет)\b", re.IGNORECASE)
-_TO_LAST: Final = re.compile(r"\s+to last\b", re.IGNORECASE)
-_OWN: Final = re.compile(r"\b(?:our|their|its|his|her|my)\s+$", re.IGNORECASE)
-_BY: Final = re.compile(
-    r"(?:\bпо|\bна|\bс|\bв|\bво|\bon the|\bby the|\bin the|\bfor the|(?:\bof )?\b(?:our|its|the))\s+$", re.IGNORECASE
-)
-"""An ordinal that only names which one: "for the first time", «по первому показателю»."""
-_SHARED: Final = re.compile(r"\s*(?:[–—-]\s*)?(?:(?:with|has|имеет|составляет)\s)?\d[\d.,]*\s?%")
-"""An ordinal with its share: "the second 25 %"."""
-_THAT_ONE: Final = re.compile(r"\s+(?:of (?:these|them|those|which)|из (?:них|этих|которых))\b", re.IGNORECASE)
-_RANKED: Final = re.compile(
-    r"\b(?:came|comes|come|coming|rank\w*|plac\w+|finish\w*|is|was|were|are|stands?|stood|be|been|in|at|занял\w*|стал\w*|мест\w+)"
-    r"\s+(?:the\s+)?$",
+"""What makes it a place of its own: "the second most popular", «второй по величине»."""
+_IS: Final = re.compile(
+    r"(?:\b(?:is|was|are|were|be|been|came|comes?|coming|finish\w*|stands?|stood|remain\w*|now|rank\w*|placed|rated)|"
+    r"[–—-]|(?<!\w)(?:стал|был|остал|оказал)\w*|(?<!\w)бойынша(?:\s\w+)?)\s+(?:only\s|just\s|now\s|лишь\s)?$",
     re.IGNORECASE,
 )
-_LISTING: Final = re.compile(r"(?:^|[.;:]\s*|\bat\s+|\bво?-|\bв-)$", re.IGNORECASE)
+_IN_A_RANKING: Final = re.compile(
+    r"\b(?:rank\w*|places?|placed|positions?|league)\b|\d(?:st|nd|rd|th)\b|(?<!\w)(?:мест(?:о|а|е|у|ом)|позици\w+|рейтинг\w*|"
+    r"орын\w*|орнын?\w*)(?!\w)|\d-(?:е|я|ю|й|м|го|орын\w*)(?!\w)",
+    re.IGNORECASE,
+)
+_NAMES: Final = re.compile(
+    r"(?:^|[.;:]\s*|\bat\s+|\b(?:во?|with|for)-|one of (?:the|its|our)\s|одн\w+ из\s)$", re.IGNORECASE
+)
+"""Before an ordinal that opens a list, or is one of several."""
+_EDITION: Final = re.compile(r"\s+(?:annual|consecutive|ежегодн\w+)\b", re.IGNORECASE)
+_PRIMACY: Final = re.compile(
+    r"(?:(?<!\w)(?:явля|стал|был)\w*|\b(?:is|was|are|were|became|become)\s+the)\s+$", re.IGNORECASE
+)
+"""Before what is told to be the first of its kind: «является первым этапом»."""
+_SPAN: Final = re.compile(
+    r"\s+(?:years?|quarter|half|months?|weeks?|waves?|stage|time|год|квартал|полугоди|месяц|недел|раз|волн|этап|"
+    r"жыл|тоқсан|жартыжылдық|ай|апта|кезең|рет)",
+    re.IGNORECASE,
+)
+"""Spans and rounds, of which an ordinal only says which."""
+_PART_OF_NAMED: Final = re.compile(r"\s+[a-z]+ of the [A-Z]")
+"""A numbered part of what has a name: "the eighth task of the Address"."""
+_TIME: Final = re.compile(r"\s+раз(?!\w)", re.IGNORECASE)
 _BEFORE: Final = 80
 """Characters before a number that tell what it does."""
 _DURATIONS: Final = frozenset(
@@ -49,11 +61,12 @@ _DURATIONS: Final = frozenset(
 )
 
 
-def is_idle(text: str, start: int, end: int, figure: Printed | None) -> bool:
+def is_idle(text: str, start: int, end: int, figure: Printed | None, *, is_dated: bool = False) -> bool:
     """Whether a number told in words counts nothing where it stands.
 
-    One of, one another, no one; at first, first of all, firstly; ordinals in the plural; an ordinal in a name (the
-    Fourth Industrial Revolution). Numbers in digits always count.
+    One of, one another, no one; a quarter of a year in Kazakh; ordinals that tell no place of a ranking but only
+    which one ("the second stage"). Numbers in digits always count. In a sentence with a date (``is_dated``) an
+    ordinal before a noun tells what was the first of its kind.
 
     Examples
     --------
@@ -65,12 +78,20 @@ def is_idle(text: str, start: int, end: int, figure: Printed | None) -> bool:
     if figure is None or any(char.isdigit() for char in said) or figure.ends is not None:
         return False
     if figure.unit == "rank":
-        return _is_idle_ordinal(before, said, text[end:])
+        return _is_idle_ordinal(before, said, text[end:], is_dated=is_dated)
     if figure.value == 1 and figure.bound == "at_least" and _is_any(said, figure.unit, text[end:]):
+        return True
+    if said.casefold().startswith("тоқсан") and _OF_A_YEAR.search(before):
         return True
     if figure.value == 1 and _KK_ONCE.match(said + text[end : end + 12]):
         return True
     return figure.value == 1 and figure.bound == "exact" and _is_idle_one(before, figure.unit, text[end:])
+
+
+_OF_A_YEAR: Final = re.compile(
+    r"(?:өткен|осы|бұл|әр|келесі|соңғы|жыл(?:дың|ғы)|биыл(?:ғы)?|нш[іы]|\d-)\s*$", re.IGNORECASE
+)
+"""Before a quarter of a year, which Kazakh calls as it does ninety."""
 
 
 def _is_any(said: str, unit: str, behind: str) -> bool:
@@ -99,31 +120,15 @@ def _is_idle_one(before: str, unit: str, behind: str) -> bool:
     return unit not in _DURATIONS and not _ONLY.search(before)
 
 
-def _only_names(before: str, said: str, behind: str) -> bool:
-    """Whether an ordinal only says which one, or when: "for the first time", "our first survey", "the second 25 %"."""
-    if _ONCE.match(f"{said}{behind}") or _TO_LAST.match(behind):
-        return True
-    if said.casefold() == "first" and _OWN.search(before):
-        return True
-    if _SHARED.match(behind) or (_MANNER.match(behind) and (_BY.search(before) or not before)):
-        return True
-    closes = said.casefold() == "first" and re.match(r"\s*(?:[;,.]|$)", behind) is not None
-    return (closes or _THAT_ONE.match(behind) is not None) and not _RANKED.search(before)
-
-
-def _is_idle_ordinal(before: str, said: str, behind: str) -> bool:
+def _is_idle_ordinal(before: str, said: str, behind: str, *, is_dated: bool) -> bool:
+    """Whether an ordinal is no place of a ranking: it only says which one, or when ("the first year")."""
     first, *further = said.split()
-    if _PLURAL.search(first) and not further:
-        return True
-    if re.search(r"one of (?:the|its|our) $|одн\w+ из $", before, re.IGNORECASE):
-        return True
-    if _only_names(before, said, behind):
-        return True
-    if _FIRST_PHRASES.match(behind) or (_LISTING.search(before) and re.match(r"\s*[,:]|\s+of all", behind)):
-        return True
-    if re.fullmatch(r"second", said, re.IGNORECASE) and not re.search(
-        r"\b(?:the|a|its|their|our|came|comes|ranks?|ranked|placed|finished|stands|stood|lies|now)\s+$", before
-    ):
-        return not re.match(r"\s+(?:place|position|most|largest)", behind)
-    is_name = first[:1].isupper() and bool(before.strip()) and re.match(r"\s+[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]", behind) is not None
-    return is_name or re.search(r"(?:в|во|with|at|for)-$", before, re.IGNORECASE) is not None
+    if further or not (before + behind).strip():
+        return False
+    if _HIGHEST.match(behind) or (_TIME.match(behind) and not first.casefold().startswith(("перв", "втор"))):
+        return False
+    if (_EDITION.match(behind) or _PART_OF_NAMED.match(behind)) and first.casefold() != "first":
+        return False
+    if _ALONE.match(behind) is None or _NAMES.search(before):
+        return not (_PRIMACY.search(before) or (is_dated and not _SPAN.match(behind)))
+    return not (_IS.search(before) or _IN_A_RANKING.search(f"{before} {behind}"))

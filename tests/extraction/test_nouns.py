@@ -36,7 +36,7 @@ READ = [
     ("The poll reached 82 villages of two provinces.", [(82, "items"), (2, "regions")]),
     ("The number of trading partners rose to 120.", [(120, "items")]),
     ("The office handled 5,480 complaints, of which 3,562 (65%) concern speed.",
-     [(5480, "items"), (3562, "items"), (65, "percent")]),
+     [(5480, "appeals"), (3562, "appeals"), (65, "percent")]),
     ("Of 1,640 pensioners, 328 (20%) lived alone.", [(1640, "persons"), (328, "persons"), (20, "percent")]),
     ("Scores rose from 4.2 to 6.3 points, or by 50%.", [(4.2, ""), (6.3, ""), (50, "percent")]),
     ("The training cost £90,000.", [(90000, "")]),

@@ -110,8 +110,8 @@ def _why(code: str, sure: str, lang: str) -> str:
     return f"{labels.text(f'scan.why_{code}', lang)} ({labels.text(f'scan.sure_{sure}', lang)})"
 
 
-_NAMED: Final = {"score": "points", "": "unstated"}
-"""Units whose label elsewhere says more: points of a mark are not those of an index."""
+_NAMED: Final = {"": "unstated"}
+"""What a figure without a unit is called."""
 
 
 def _figures(figures: "pd.DataFrame", lang: str, caption: str) -> str:
