@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from digital_diplomacy.cli.app import refuse
 from digital_diplomacy.cli.countries import countries_among
+from digital_diplomacy.errors import ArgumentError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,6 +96,7 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
         stay = set(table["entity"])
         sources.refuse_texts(given, columns, values.name, keep=[unit in stay for unit in given.frame["entity"]])
         remarks = (*described.remarks, *given.remarks, *left, *_unused(table, tree, values.name))
+    _refuse_periods(table, values.name)
     remarks = (*remarks, *_mixed(table, tree, values.name))
     coded, named = _with_codes(table, values)
     units = dict(zip(table["entity"], coded["entity"], strict=True))
@@ -118,6 +120,17 @@ def read_values(
     if first and not is_known and first not in columns and all(name and plain_number(name) is None for name in names):
         aliases = {**aliases, "entity": (*aliases["entity"], first)}
     return read_own_table(values, required=("entity", *columns), aliases=aliases, missing=MISSING)
+
+
+def _refuse_periods(table: "pd.DataFrame", file: str) -> None:
+    """Refuse what is no period, before anything is computed; an empty one is told with its row."""
+    from digital_diplomacy import labels
+
+    for period in dict.fromkeys(table["period"].dropna().astype(str) if "period" in table else ()):
+        try:
+            labels.period(period, "en") if period.strip() else None
+        except ArgumentError as error:
+            refuse("{path}: {error}", path=file, error=error)
 
 
 def units_only(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[Remark]]":
