@@ -33,9 +33,10 @@ class _Lasting(io.TextIOBase):
         return len(words)
 
     def flush(self) -> None:
-        """Have it read at once."""
+        """Have it read at once; Python flushes this once more when it is gone, and the stream may be closed by then."""
         try:
-            self._stream.flush()
+            if not self._stream.closed:
+                self._stream.flush()
         except BrokenPipeError:
             give_up(self._stream)
 

@@ -51,6 +51,7 @@ class Table:
 
 
 def beginnings(text: str) -> frozenset[str]:
+    """The first letters of each word that tells something."""
     return frozenset(word[:_BEGINNING] for word in content(text))
 
 
@@ -160,6 +161,7 @@ WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
 def content(text: str) -> list[str]:
+    """The words of three letters and more, in small letters."""
     return [word.casefold() for word in WORD.findall(text)]
 
 

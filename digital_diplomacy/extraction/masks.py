@@ -67,6 +67,8 @@ _MASKS: Final = tuple(
 _DIGIT: Final = re.compile(r"\d")
 _OF_LETTERS: Final = tuple(mask for mask in _MASKS if mask.search("www.a.kz {a} a@a.kz"))
 """Those that need no digit to find something: addresses, and marks of citation in braces."""
+_NO_WORD: Final = re.compile(r"\S{1000,}")
+"""What is longer than any word, number or address: rules try it from each of its characters to its end."""
 _ASKED_ABOUT: Final = re.compile(
     r"\b(?:ask\w*|talk\w*|spe[ao]k\w*|spoke\w*|kn[oe]w\w*|thin[gk]\w*|learn\w*|told|tell\w*|question\w*|information|"
     r"data|stor(?:y|ies)|facts|concern\w*|worr\w+|wr[io]te\w*)\s+(?P<about>about)\b",
@@ -105,6 +107,7 @@ def masked(text: str) -> str:
     >>> [masked(text).replace(BLANK, "_") for text in ("2) roads 12 (p < 0.05)", "tasks: 1) roads; 2) 12 schools")]
     ['__ roads 12 (________)', 'tasks: __ roads; __ 12 schools']
     """
+    text = _NO_WORD.sub(lambda found: BLANK * len(found.group()), text)
     for mask in _MASKS if _DIGIT.search(text) else _OF_LETTERS:
         text = mask.sub(lambda found: BLANK * len(found.group()), text)
     idle = [match.span("about") for match in _ASKED_ABOUT.finditer(text)]

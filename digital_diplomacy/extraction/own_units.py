@@ -97,6 +97,7 @@ _HOUSEHOLD: Final = re.compile(r"\s+шаруашылы", re.IGNORECASE)
 
 
 def own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> str | None:
+    """The unit a number has of itself, by its sign, the words beside it or what it tells; none where none is told."""
     if one.date is not None:
         return "date"
     if one.figure is None or one.figure.unit:

@@ -511,7 +511,7 @@ def period(iso: str, lang: str) -> str:
     """
     check_language(lang)
     parts = [_PERIOD.fullmatch(part) for part in iso.split("/")]
-    dates = [found.groups() for found in parts if found is not None]
+    dates = [found.groups() for found in parts if found is not None and _is_day(*found.groups())]
     if len(dates) < len(parts):
         raise ArgumentError("period {iso!r} is not ISO 8601 (YYYY, YYYY-MM, YYYY-MM-DD or a range with '/')", iso=iso)
     if len(dates) == 1:
@@ -521,6 +521,14 @@ def period(iso: str, lang: str) -> str:
         ends = [dt.date(int(year), int(month), int(day or 1)) for year, month, day in dates]
         return interval(ends[0], ends[1], locale(lang), days=dates[0][2] is not None)
     return "–".join(_date(date, lang) for date in dates)
+
+
+def _is_day(year: str, month: str | None, day: str | None) -> bool:
+    try:
+        dt.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return False
+    return True
 
 
 def _date(parts: Sequence[str | None], lang: str) -> str:

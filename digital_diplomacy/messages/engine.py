@@ -91,7 +91,7 @@ def opened(
         settings["temp_directory"] = str(place.resolve() / ".spilled")
     with duckdb.connect(":memory:", config=settings) as connection:
         connection.execute("SET preserve_insertion_order = false")
-        connection.execute("SET enable_progress_bar = false")  # in a notebook it would stand on the page, on slow days
+        _without_bar(connection)
         if paths:
             for path in paths:
                 schema_of(Path(path))
@@ -100,6 +100,15 @@ def opened(
             listed = ", ".join(map(_quoted, names))
             connection.execute(f"CREATE VIEW {NAME} AS FROM read_parquet([{listed}])")
         yield connection
+
+
+def _without_bar(connection: Connection) -> None:
+    """No bar of progress: in a notebook it would stand on the page, on slow days.
+
+    Where Jupyter lacks what draws one, none is on, and DuckDB takes no word of it.
+    """
+    if connection.execute("SELECT current_setting('enable_progress_bar')").fetchone() == (True,):
+        connection.execute("SET enable_progress_bar = false")
 
 
 def _quoted(text: str) -> str:

@@ -121,7 +121,7 @@ def find_notebooks(root: Path | str) -> dict[str, Notebook]:
     """
     folder = Path(root) / "notebooks"
     settle(folder)  # one that was begun by a command that was killed
-    paths = sorted(folder.glob("*.ipynb"))
+    paths = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))  # macOS leaves ._a.ipynb
     if not paths:
         raise NotebookError("no notebooks in {folder}", folder=folder)
     found = sorted((_read(path, mark(path)) for path in paths), key=lambda notebook: (notebook.order, notebook.name))

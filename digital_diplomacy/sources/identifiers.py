@@ -9,7 +9,12 @@ from digital_diplomacy import labels
 from digital_diplomacy.errors import TableError
 
 _NO_BREAK: Final = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
-_ZERO_WIDTH: Final = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad" + labels.TURNING))
+_IGNORED: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    "\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""What no font shows: the property ``Default_Ignorable_Code_Point`` of Unicode 16.0, ``DerivedCoreProperties.txt``."""
+
 _WHOLE: Final = re.compile(r"(-?\d+)\.0+")
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Control characters and halves of characters, which no format but JSON can hold."""
@@ -27,7 +32,7 @@ def normal_form(text: str) -> str:
     """
     if text.isascii():
         return text.strip()
-    return unicodedata.normalize("NFC", text.translate(_NO_BREAK).translate(_ZERO_WIDTH)).strip()
+    return unicodedata.normalize("NFC", _IGNORED.sub("", text.translate(_NO_BREAK))).strip()
 
 
 def plain_text(value: object) -> str:

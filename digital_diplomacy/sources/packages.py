@@ -2,6 +2,7 @@
 
 import io
 import struct
+import warnings
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ _STATA: Final = (b"<stata_dta>", *(bytes([version, order]) for version in range(
 _PARQUET: Final = b"PAR1"
 _DAMAGED: Final = (
     ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, EOFError, StopIteration,
-    NotImplementedError, struct.error,
+    NotImplementedError, UnicodeWarning, struct.error,
 )  # fmt: skip
 """What the readers raise of a damaged file, by its part: a length, a kind, a name that stands twice."""
 
@@ -37,7 +38,9 @@ def packaged_rows(path: Path) -> list[tuple[str, list[str]]] | None:
         return None
     content, name = io.BytesIO(read_own_bytes(path)), "Parquet" if start.startswith(_PARQUET) else "Stata"
     try:
-        frame = (_parquet if name == "Parquet" else pd.read_stata)(content)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UnicodeWarning)  # letters that pandas could only guess
+            frame = (_parquet if name == "Parquet" else pd.read_stata)(content)
         if frame.size > MOST_FILLED:
             raise too_many(path)
         columns = [_texts(frame.iloc[:, place]) for place in range(frame.shape[1])]

@@ -63,3 +63,9 @@ def _parts(blanked: str) -> list[str]:
 )
 def test_years_of_citations_stand_behind_a_name(text: str, years: list[str]) -> None:
     assert [text[start:end] for start, end in citation_years(text)] == years
+
+
+@pytest.mark.parametrize("endless", ["1" * 100_000, "1," * 50_000, "a@" * 50_000, "Zm9v+/1=" * 10_000])
+def test_what_is_longer_than_any_word_is_no_figure_and_no_rule_goes_through_it(endless: str) -> None:
+    assert masked(f"5 of {endless} users") == f"5 of {BLANK * len(endless)} users"
+    assert masked("1" * 999) == "1" * 999

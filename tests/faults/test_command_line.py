@@ -113,6 +113,14 @@ def test_results_are_the_same_bytes_whatever_the_environment(name: str, tmp_path
     assert files(tmp_path / "out") == files(tmp_path / "known")
 
 
+def test_what_passes_words_on_has_an_end_though_the_output_was_closed_before() -> None:
+    output = io.TextIOWrapper(io.BytesIO())
+    passing = streams.lasting(output)
+    output.close()
+    passing.close()  # as Python does with what is gone; from 3.13 on it tells what goes wrong then
+    assert passing.closed
+
+
 def test_limits_are_those_of_the_command(small: Project, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Any] = []
 

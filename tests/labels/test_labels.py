@@ -122,9 +122,10 @@ def test_periods_are_written_as_people_write_them(iso: str, lang: str, said: str
     assert labels.period(iso, lang) == said
 
 
-def test_a_period_that_is_not_iso_is_refused() -> None:
-    with pytest.raises(ValueError, match="'January' is not ISO 8601"):
-        labels.period("January", "en")
+@pytest.mark.parametrize("iso", ["January", "2020-13", "2023-02-30", "0000", "2020/2020-00"])
+def test_a_period_that_is_not_iso_is_refused(iso: str) -> None:
+    with pytest.raises(ValueError, match=f"{iso!r} is not ISO 8601"):
+        labels.period(iso, "en")
 
 
 def test_names_of_own_tables_hold_within_their_block_and_units_keep_their_labels() -> None:

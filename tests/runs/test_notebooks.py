@@ -83,6 +83,13 @@ def test_the_title_is_a_heading_of_the_text_and_no_comment_of_the_code(two: Path
     assert find_notebooks(two)["three"].title == "My report"
 
 
+def test_what_systems_hide_beside_notebooks_is_none(two: Path) -> None:
+    (two / "notebooks" / "._one.ipynb").write_bytes(
+        b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X"
+    )  # RFC 1740, AppleDouble
+    assert list(find_notebooks(two)) == ["one", "two"]
+
+
 def test_an_empty_folder_is_refused(project: Path) -> None:
     with pytest.raises(NotebookError, match="no notebooks in"):
         find_notebooks(project)

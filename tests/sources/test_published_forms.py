@@ -138,6 +138,14 @@ def test_whole_numbers_beside_missing_ones_have_no_decimals(tmp_path):
     assert [cells for _, cells in read_grid(tmp_path / "a.dta").rows] == [["A", "5"], ["B", ""]]
 
 
+def test_letters_of_stata_that_could_only_be_guessed_are_refused(tmp_path):
+    pd.DataFrame({"unit": ["Алматы"]}).to_stata(tmp_path / "a.dta", write_index=False, version=118)
+    content = (tmp_path / "a.dta").read_bytes()
+    (tmp_path / "a.dta").write_bytes(content.replace("Алматы".encode(), "Алматы".encode("cp1251") * 2))
+    with pytest.raises(DigitalDiplomacyError, match="damaged"):
+        read_grid(tmp_path / "a.dta")
+
+
 REFUSED = {
     "a.json": (b'{"data": [1, 2', "not valid JSON"),
     "b.json": (b'{"title": "Users", "year": 2024}', "no table"),

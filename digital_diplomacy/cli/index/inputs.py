@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from digital_diplomacy.cli.app import refuse
 from digital_diplomacy.cli.countries import countries_among
+from digital_diplomacy.errors import ArgumentError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,6 +103,7 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
         _refuse_marks_of_missing(given, columns, values.name)
         left = [*left, *_ranks(table, tree, values.name)]
         remarks = (*described.remarks, *given.remarks, *left, *_unused(table, tree, values.name))
+    _refuse_periods(table, values.name)
     remarks = (*remarks, *_mixed(table, tree, values.name))
     coded, named = _with_codes(table, values)
     if not is_coin:
@@ -229,6 +231,17 @@ def _refuse_twice(table: "pd.DataFrame", places: Sequence[str], file: str) -> No
                 second=places[at],
                 unit=" ".join(filter(None, map(str, key))),
             )
+
+
+def _refuse_periods(table: "pd.DataFrame", file: str) -> None:
+    """Refuse what is no period, before anything is computed; an empty one is told with its row."""
+    from digital_diplomacy import labels
+
+    for period in dict.fromkeys(table["period"].dropna().astype(str) if "period" in table else ()):
+        try:
+            labels.period(period, "en") if period.strip() else None
+        except ArgumentError as error:
+            refuse("{path}: {error}", path=file, error=error)
 
 
 def units_only(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[Remark]]":

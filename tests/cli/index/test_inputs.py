@@ -151,3 +151,14 @@ def test_goalposts_that_the_plain_index_does_not_use_are_told_and_turned_ones_re
     (tmp_path / "framework.csv").write_text(tree.replace("0;10", "10;0"), encoding="utf-8")
     with pytest.raises(TableError, match="'f': goalpost_low is not below goalpost_high"):
         read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv")
+
+
+@pytest.mark.parametrize("period", ["wave 1", "2020-13", "2023-02-30", "0000", "<img src=x>"])
+def test_a_period_that_is_none_is_refused_before_anything_is_computed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], period: str
+) -> None:
+    (tmp_path / "values.csv").write_text(f"entity,period,a\nKAZ,2020,1\nKAZ,{period},2\n", encoding="utf-8")
+    (tmp_path / "framework.csv").write_text("code,parent,direction,weight\na,index,1,1\nindex,,1,1\n", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv")
+    assert f"values.csv: period '{period}' is not ISO 8601" in capsys.readouterr().err
