@@ -28,6 +28,7 @@ from digital_diplomacy.drafting import (
     parted,
     per_one,
     points,
+    prints,
     recalled,
     referring,
     retold,
@@ -139,7 +140,9 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     for follows in (derived.rates, derived.hundreds, derived.remainders, derived.multiples):
         _add(drafts, follows(sentences, list(drafts.values())))
     _add(drafts, told_again.told_again(sentences))
-    rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
+    settled: dict[tuple[str, str, str], Draft] = {}
+    _add(settled, prints.settled(drafts.values(), sentences))
+    rows = [_row(one, document, number) for number, one in enumerate(_kept(settled), start=1)]
     return pd.DataFrame(rows, columns=RELATIONS)
 
 
