@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from digital_diplomacy.drafting.operands import may_be_of
-from digital_diplomacy.drafting.unjudged import BARE, Draft, are_of_one_unit, is_of_people
+from digital_diplomacy.drafting.unjudged import BARE, Draft, are_of_one_unit, is_of_people, may_be_added
 from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
 
 _DIVIDED: Final = ("share_of_base", "ratio")
@@ -30,7 +30,8 @@ def settled(drafts: Iterable[Draft], sentences: Sequence[Marked]) -> Iterator[Dr
             yield replace(draft, left=(part, _print(whole, part, draft, prints)))
         elif draft.kind == "sum_of_parts":
             whole = _print(draft.right[0], draft.left[0], draft, prints)
-            yield replace(draft, right=(whole,)) if are_of_one_unit(whole, draft.right[0]) else draft
+            is_same = are_of_one_unit(whole, draft.right[0])
+            yield replace(draft, right=(whole,), lends=True) if is_same or may_be_added(*draft.left, whole) else draft
         else:
             yield draft
 

@@ -39,7 +39,7 @@ from digital_diplomacy.drafting import (
     wholes,
     within,
 )
-from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, unit_lent
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, may_be_added, unit_lent
 from digital_diplomacy.extraction.tokens import Marked, ids, marked
 from digital_diplomacy.frames import records
 
@@ -155,7 +155,9 @@ def _add(drafts: dict[tuple[str, str, str], Draft], others: Iterable[Draft]) -> 
 def _are_comparable(one: Draft) -> bool:
     """Whether figures that are compared or added count one thing, or arithmetic says that they do."""
     figures = (*one.left, *one.right)
-    return one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*figures) or (one.lends and unit_lent(*figures) != "")
+    if one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*figures):
+        return True
+    return one.lends and (may_be_added(*figures) if one.kind == "sum_of_parts" else unit_lent(*figures) != "")
 
 
 def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterator[Draft]:
