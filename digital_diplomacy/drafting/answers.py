@@ -82,6 +82,7 @@ def with_middle(said: Marked) -> Iterator[Draft]:
     """
     shares = shares_told(said)
     others = [one for one in said.figures if one.unit != "percent" and not one.is_date and not _in_brackets(said, one)]
+    others = [one for one in others if shares and one.start > shares[0].start]  # those before are who was asked
     middles = list(said.find("middle"))
     if not _LEAST <= len(shares) <= _LONGEST or others or ";" in said.plain:
         return
@@ -89,18 +90,25 @@ def with_middle(said: Marked) -> Iterator[Draft]:
         return
     if len({one.date for one in said.figures if one.is_date}) > 1 or any(one.bound != "exact" for one in shares):
         return
-    if len(middles) == 1:
-        words = " + ".join(one.printed for one in shares) + f" ({middles[0][0]})"
+    is_closed = bool(middles) and _is_last(said, shares, middles[-1][2].start())
+    if len(middles) == 1 or is_closed:
+        words = " + ".join(one.printed for one in shares) + f" ({middles[-1][0]})"
         total = sum(one.value or 0 for one in shares)
-        if _is_last(said, shares, middles[0][2].start()) and abs(total - _ALL) <= _FAR:
+        if is_closed and abs(total - _ALL) <= _FAR:
             yield Draft("sum_to_100", tuple(shares), (), "hundred_rest", words, exhaustive=True)
         else:
             yield draft("sum_at_most_100", shares, [], "hundred", words)
     elif not middles and (
-        single := next((words for words, _, _ in said.find("single") if not _MOST.search(words)), "")
+        single := next((words for words, _, _ in said.find("single") if not _MOST.search(words)), _grades(said))
     ):
         words = " + ".join(one.printed for one in shares) + f" ({single})"
         yield draft("sum_at_most_100", shares, [], "hundred", words, sure="place")
+
+
+def _grades(said: Marked) -> str:
+    """The grades of one scale that answers are told by: "fully trusted …, rather trusted …, not trusted at all"."""
+    grades = {words.casefold() for words, _, _ in said.find("graded")}
+    return ", ".join(sorted(grades)) if len(grades) >= _LEAST - 1 and not said.has("overlap") else ""
 
 
 def _is_last(said: Marked, shares: Sequence[Figure], place: int) -> bool:

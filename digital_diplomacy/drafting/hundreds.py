@@ -47,6 +47,13 @@ _OLDEST: Final = re.compile(
 _LIVE: Final = re.compile(
     r"\b(?:live|lives|living|reside)\b|(?<!\w)(?:жив[уё]т|прожива\w+)(?!\w)|(?<!\w)тұрады", re.IGNORECASE
 )
+_FORMER: Final = re.compile(
+    r"(?:\bshare of the former|(?<!\w)доля первых|(?<!\w)(?:алғашқы|біріншілер)\w*[дтн][ыі]ң үлесі)[^\ue000-\uf8ff;]{0,30}"
+    r"(?P<a>[\ue000-\uf0ff])[^\ue000-\uf8ff;]{0,30}(?:of the latter|(?<!\w)(?:доля )?вторых|"
+    r"(?<!\w)(?:соңғы|екіншілер)\w*(?:[дтн][ыі]ң үлесі|[дтн]ікі))[^\ue000-\uf8ff;]{0,30}(?P<b>[\ue000-\uf0ff])",
+    re.IGNORECASE,
+)
+"""Shares of the two kinds that the words before divide a whole into."""
 _OF_EACH: Final = re.compile(
     r"\b(?:among|of (?:the )?(?:men|women|boys|girls|young|old))\b|(?<!\w)(?:среди|у (?:муж|жен|город|сел))|"
     r"(?<!\w)(?:арасында|ішінде)",
@@ -118,7 +125,9 @@ def _closing(said: Marked) -> str:
 
 
 def _live(said: Marked, shares: Sequence[Figure]) -> str:
-    found = _LIVE.search(said.plain)
+    found, former = _LIVE.search(said.plain), _FORMER.search(said.plain)
+    if former and [said.at(former["a"]), said.at(former["b"])] == list(shares):
+        return said.words(former)
     return found.group() if found and len(shares) > 1 and _are_both(said, shares) else ""
 
 

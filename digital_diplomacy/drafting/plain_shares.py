@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from digital_diplomacy.drafting import reckoned
-from digital_diplomacy.drafting.asked import Question
+from digital_diplomacy.drafting.asked import Question, questions
 from digital_diplomacy.drafting.bases import noun_of, told_pairs
 from digital_diplomacy.drafting.changes import turns
-from digital_diplomacy.drafting.operands import are_alike, is_operand
+from digital_diplomacy.drafting.known import beside
+from digital_diplomacy.drafting.operands import are_alike, is_operand, may_be_of
 from digital_diplomacy.drafting.sought import Sought, Trial
 from digital_diplomacy.drafting.unjudged import are_of_one_unit, is_of_people
 from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
@@ -19,15 +20,24 @@ _BACK: Final = 4
 _STEM: Final = 4
 _ALL: Final = 100
 _LINK: Final = re.compile(
-    r"(?:[,–—]\s(?:(?:that|which) (?:is|was|makes?|made)|i\.e\.|or|to|то есть|т\. ?е\.|или|что составля\w+|"
-    r"что составил\w*|это|яғни|немесе|бұл)(?!\w),?)(?P<of>[^\ue000-\uf8ff,;()]{0,40})$",
+    r"(?:(?:[,–—:]|[^\W\d_]{3,})\s(?:(?:that|which) (?:is|was|makes?|made)|i\.e\.|or|то есть|т\. ?е\.|или|"
+    r"что составля\w+|что составил\w*|это|яғни|немесе|демек|бұл)(?!\w),?|,\sto)(?P<of>[^\ue000-\uf8ff,;()]{0,40})$",
     re.IGNORECASE,
 )
 """What opens the share of a count, "that is"; behind it, what it may be of."""
+_MARK: Final = re.compile(r"(?:\s[^\W\d_-]{3,}){0,2}(?:,|\s[–—])\s", re.IGNORECASE)
+_ENDED: Final = re.compile(r"\s*(?:%|per ?cent|процент\w*|пайыз)?\s*(?:[.;]|$)", re.IGNORECASE)
+"""A comma or a dash alone does it too, where the share ends its clause: "144 persons, 36 per cent"."""
 _OF: Final = re.compile(
     r"\s*(?:%|per ?cent\w*|процент\w*|пайыз\w*)?\s*(?:of|от|из)\s(?P<of>[^\ue000-\uf8ff,;.()]{2,40})", re.IGNORECASE
 )
 """What a share is said to be of, behind it."""
+_AMONG: Final = re.compile(
+    r"(?:\bamong|(?<!\w)среди|(?<!\w)у)\s(?P<of>[^\W\d_]{3,}(?: [^\W\d_]{3,})?)|"
+    r"(?P<kk>[^\W\d_]{3,})\s(?:арасында|ішінде)(?!\w)",
+    re.IGNORECASE,
+)
+"""What a clause names before a count as what it is part of."""
 _GENITIVE: Final = re.compile(r"[^\W\d_]+[дтн][ыі]ң(?!\w)", re.IGNORECASE)
 _THEM: Final = re.compile(
     r"\b(?:them|these|those|all|total|sample|whole|respondents|participants|asked)\b|"
@@ -50,8 +60,8 @@ def share_named(question: Question, sought: Sought) -> Trial | None:
 def share_told(question: Question, sought: Sought) -> Trial | None:
     """The same of a whole told before, or of the sample that words name."""
     part, of = _part_of(sought.said, question.told)
-    if part is None:
-        return None
+    if part is None or not question.is_near:
+        return None  # what is told as a change is no share
     whole = _sample(sought, part) if _SAMPLE.search(sought.said.plain) else _whole_before(sought, part)
     if whole is None or not _is_of(of, whole):
         return None
@@ -59,20 +69,30 @@ def share_told(question: Question, sought: Sought) -> Trial | None:
 
 
 def share_of_this(question: Question, sought: Sought) -> Trial | None:
-    """The share alone told of the only two counts of the sentence before: "7,250 came, 6,090 … This is 84 %"."""
-    before = sought.before
-    if before is None or not sought.is_alone or not _THIS.match(sought.said.plain):
+    """The share alone told of the only two counts of the sentence before: "7,250 came, 6,090 … This is 84 %".
+
+    Or what is called the share of them by the words of the part: "The share of those who came is 84 %".
+    """
+    before, said = sought.before, sought.said
+    if before is None or not sought.is_alone:
         return None
     told = [one for one in before.figures if not one.is_date and one.unit not in DURATIONS]
     if len(told) != _PAIR or not all(counts(one) for one in told):
         return None
     part, whole = sorted(told, key=lambda one: one.value or 0)
+    called = (beside(before, part) - beside(before, whole)) & beside(said, question.told)
+    if not _THIS.match(said.plain) and not (called and _SHARE_OF.match(said.plain)):
+        return None
     return Trial(_PAIR, 0, "share_of_base", (part, whole), question.told) if _may_hold(part, whole) else None
 
 
 _THIS: Final = re.compile(
     r"\s*(?:(?:this|that|it) (?:is|was|makes?|made)|это|что составля\w+|бұл|яғни)\s(?:[^\W\d_]+\s){0,2}"
     r"[\ue000-\uf0ff]",
+    re.IGNORECASE,
+)
+_SHARE_OF: Final = re.compile(
+    r"\s*(?:(?:the|their) (?:share|proportion|percentage)|(?:их |такая )?доля|[^\ue000-\uf8ff;:]{0,60}?үлес(?:і|тері))(?!\w)",
     re.IGNORECASE,
 )
 
@@ -112,14 +132,18 @@ def _part_of(said: Marked, share: Figure) -> tuple[Figure | None, str]:
     if not before or not counts(before[-1]):
         return None, ""
     part = next((named["n"] for _, named, _ in said.find("n_of_m") if named["m"] is before[-1]), before[-1])
-    if not counts(part) or part.start > share.start:
+    is_change = any(one.asked == "apart" and one.is_near and one.way for one in questions(said, part))
+    if not counts(part) or part.start > share.start or is_change:
         return None, ""
     between = said.plain[said.place(before[-1]) + 1 : place]
     link = _LINK.search(between)
-    if link is None or ";" in between or turns(between[: link.start()]):
+    is_marked = _MARK.fullmatch(between) is not None and _ENDED.match(said.plain, place + 1) is not None
+    if (link is None and not is_marked) or ";" in between or (link and turns(between[: link.start()])):
         return None, ""
     behind = _OF.match(said.plain, place + 1)
-    return part, f"{' '.join(_GENITIVE.findall(link['of']))} {behind['of'] if behind else ''}".strip()
+    among = _AMONG.search(re.split(r"[\ue000-\uf8ff;:]", said.plain[: said.place(part)])[-1])
+    named = [*_GENITIVE.findall(link["of"] if link else ""), behind["of"] if behind else ""]
+    return part, " ".join([*named, (among["of"] or among["kk"]) if among else ""]).strip()
 
 
 def _is_of(of: str, whole: Figure) -> bool:
@@ -154,12 +178,22 @@ def _whole_before(sought: Sought, part: Figure) -> Figure | None:
     if any(counts(one) and one is not part and one.start < part.start for one in said.figures):
         return None
     for each in sought.paragraph_before(_BACK):
-        parts = [pair.part for pair in told_pairs(each)]
+        of_others = [(named["n"], named["m"]) for _, named, _ in each.find("n_of_m")]
+        parts = {pair.part for pair in told_pairs(each)} - {whole for _, whole in of_others}
+        parts |= {one for one, _ in of_others}
         may = [one for one in each.figures if counts(one) and one not in parts and _may_hold(part, one)]
         bases = [one for one in may if one.claim_id in sought.known.bases]
         if may:
-            return _only(bases) or _only(may)
+            return _only(bases) or _only(may) or _last_of(may, sought)
     return None
+
+
+def _last_of(ends: Sequence[Figure], sought: Sought) -> Figure | None:
+    """What something had grown to, where its growth is all that was told before."""
+    ids = {one.claim_id for one in ends}
+    is_change = any(kind.endswith("_rate") and ids < told for kind, told in sought.known.together)
+    last = max(ends, key=lambda one: one.period)
+    return last if is_change and last.period and sought.said.has("of_all") else None
 
 
 def _only(told: Sequence[Figure]) -> Figure | None:
@@ -203,5 +237,5 @@ def _may_hold(part: Figure, one: Figure) -> bool:
         return False
     if {part.unit, one.unit} & {*MONEY}:
         return part.unit == one.unit
-    is_one = are_of_one_unit(part, one) or are_alike(part, one)
+    is_one = are_of_one_unit(part, one) or are_alike(part, one) or may_be_of(part, one)
     return is_one and (not part.counted or part.counted == one.counted or is_of_people(part) or not one.counted)

@@ -35,13 +35,32 @@ def sums(said: Marked) -> Iterator[Draft]:
             yield draft("sum_of_parts", parts, [named["t"]], "divided", words, sure="place")
 
 
+def summed_before(before: Marked, said: Marked) -> Iterator[Draft]:
+    """What shares come to, told behind them or in a sentence of its own: "Rounded, they add up to 99.9 %"."""
+    for whole in shares_in_all(said):
+        here = [one for one in said.figures if one.start < whole.start and not one.is_date]
+        is_next = before.paragraph == said.paragraph and before.number == said.number - 1
+        parts = shares_told(said) if here else shares_told(before) if is_next else []
+        if not _LEAST_PARTS <= len(parts) <= _MOST_PARTS or any(one.bound != "exact" for one in parts):
+            continue
+        told = " + ".join(one.printed for one in parts)
+        if not here:
+            yield draft("sum_of_parts", parts, [whole], "in_all", f"{told} … {whole.printed}")
+        if abs((whole.value or 0) - _ALL) < 1:
+            yield Draft("sum_to_100", tuple(parts), (), "hundred_rest", f"{told} … {whole.printed}", exhaustive=True)
+
+
+_LEAST_PARTS: Final = 3
+
+
 def shares_in_all(said: Marked) -> list[Figure]:
     """Shares of a sentence that its words call the total of others: "in all 100 %"; all of a whole always is one."""
     found = []
     for words, named, _ in said.find("in_all"):
         total = named["t"]
         before = [one for one in said.figures if one.start < total.start and _is_share(one)]
-        if _is_share(total) and (total.value == _ALL or (before and not _is_only(words, total, before))):
+        is_nearly_all = abs((total.value or 0) - _ALL) < 1
+        if _is_share(total) and (is_nearly_all or (before and not _is_only(words, total, before))):
             found.append(total)
     return found
 

@@ -3,8 +3,8 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from digital_diplomacy.drafting.sums import shares_in_all, shares_told
 from digital_diplomacy.drafting.unjudged import Draft, draft
@@ -36,6 +36,33 @@ def hundreds(said: Marked) -> Iterator[Draft]:
         words = " + ".join(one.printed for one in shares) + f" ({(said.has('rest') or whole)})"
         yield Draft(kind, tuple(shares), (), "hundred_rest" if kind == "sum_to_100" else "hundred", words,
                     exhaustive=kind == "sum_to_100")  # fmt: skip
+
+
+def of_several(sentences: Sequence[Marked], texts: Sequence[Mapping[str, Any]]) -> frozenset[int]:
+    """Numbers of sentences whose shares are of several answers each may give, as they or words beside them say.
+
+    Beside them: in their paragraph, back to the shares before, and the next, unless that tells other shares.
+    """
+    text_of = {int(block["paragraph"]): str(block["text"]) for block in texts}
+    found, start, end, paragraph = set[int](), 0, 0, -1
+    for place, said in enumerate(sentences):
+        text = text_of.get(said.paragraph, "")
+        if said.paragraph != paragraph:
+            start, end, paragraph = 0, 0, said.paragraph
+        at = max(text.find(said.text.strip(), end), end)
+        end = at + len(said.text.strip())
+        later = sentences[place + 1] if place + 1 < len(sentences) else None
+        is_next = later is not None and later.paragraph == paragraph
+        behind = text.find(later.text.strip(), end) if later is not None and is_next else len(text)
+        if later is not None and is_next:
+            behind = end if len(shares_told(later)) > 1 else behind + len(later.text.strip())
+        shares = [one for one in said.figures if one.unit == "percent"]
+        if shares:
+            around = text[start : max(behind, end)]
+            if any(pattern.search(around) for pattern in patterns("several", said.language)):
+                found.add(said.number)
+            start = end
+    return frozenset(found)
 
 
 def _once(shares: Sequence[Figure]) -> list[Figure]:
