@@ -24,6 +24,8 @@ def hundreds(said: Marked) -> Iterator[Draft]:
     overlaps = said.has("several") or (said.has("overlap") and not said.has("single"))
     if len(shares) < 2 or said.has("from_to") or _are_of_different_times(said):
         return
+    if _are_of_different_nouns(said, shares):
+        return
     rest = [named["p"] for _, named, _ in said.find("rest") if named["p"] in shares]
     is_divided = len(shares) >= _LEAST and bool(rest) and rest[-1] is shares[-1] and not said.has("several")
     if _are_nested(said, shares) or (
@@ -36,6 +38,20 @@ def hundreds(said: Marked) -> Iterator[Draft]:
         words = " + ".join(one.printed for one in shares) + f" ({(said.has('rest') or whole)})"
         yield Draft(kind, tuple(shares), (), "hundred_rest" if kind == "sum_to_100" else "hundred", words,
                     exhaustive=kind == "sum_to_100")  # fmt: skip
+
+
+def _are_of_different_nouns(said: Marked, shares: Sequence[Figure]) -> bool:
+    """Whether shares name wholes of their own right behind them: "60 % of the embassies, 50 % of test questions"."""
+    found = [_OF.match(said.plain, said.place(one) + 1) for one in shares]
+    return len({match["noun"][:_STEM].casefold() for match in found if match}) == len(shares)
+
+
+_STEM: Final = 4
+_OF: Final = re.compile(
+    r"\s*(?:%|per ?cent)?\s+of (?:(?:the|a|an|all|these|those|its|their)\s)?(?:[a-z]+ing\s)?(?P<noun>[a-z]{3,})",
+    re.IGNORECASE,
+)
+"""What a share is told of behind it; Russian and Kazakh name there what is done as well."""
 
 
 def _once(shares: Sequence[Figure]) -> list[Figure]:
