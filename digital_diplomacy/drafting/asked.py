@@ -85,6 +85,11 @@ def questions(said: Marked, told: Figure, before: Marked | None = None) -> Itera
         yield from _of_amount(said, told, apart, before)
 
 
+def is_told_as_change(said: Marked, one: Figure) -> bool:
+    """Whether words for more or less stand at an amount: "120 joined, or 19 %" is no share of those who were there."""
+    return any(each.asked == "apart" and each.is_near and each.way for each in questions(said, one))
+
+
 def _is_end(said: Marked, told: Figure) -> bool:
     """Whether points are an end of a range, which no difference of two others is."""
     if told.unit not in ("percentage_points", "unstated", "items"):

@@ -79,9 +79,18 @@ def _ways(said: Marked, earlier: Figure, later: Figure) -> tuple[bool, bool]:
     ways = {
         way: [match.start() for _, _, match in said.find(way) if start <= match.start() < end] for way in ("down", "up")
     }
+    if all(ways.values()):  # "rose from 90 to 93 while refusals fell from 8 to 5": the verb right before tells
+        nearest = {way: max((one for one in starts if one < first), default=-1) for way, starts in ways.items()}
+        if first - max(nearest.values()) > _WAY_AHEAD or nearest["up"] == nearest["down"]:
+            return True, True
+        return nearest["down"] > nearest["up"], nearest["up"] > nearest["down"]
     if any(ways.values()):
         return bool(ways["down"]), bool(ways["up"])
     return bool(said.has("down")), bool(said.has("up"))
+
+
+_WAY_AHEAD: Final = 25
+"""Characters between a verb of change and the first of both ends."""
 
 
 def _is_of_others(said: Marked, later: Figure, change: Figure) -> bool:
@@ -172,7 +181,15 @@ def dated(said: Marked) -> Iterator[Draft]:
 def _pairs(said: Marked) -> Iterator[tuple[str, str, dict[str, Figure]]]:
     for rule in ("from_to", "against"):
         for words, named, _ in said.find(rule):
-            yield rule, words, named
+            if not _is_of_two(said, named["a"], named["b"]):
+                yield rule, words, named
+
+
+def _is_of_two(said: Marked, one: Figure, other: Figure) -> bool:
+    """Whether something else comes between two figures, and grows or falls: "to 93 %, while refusals fell from 8"."""
+    first, last = sorted((said.place(one), said.place(other)))
+    changed = [match for way in ("up", "down") for _, _, match in said.find(way) if first < match.start() < last]
+    return bool(changed) and turns(said.plain[first:last])
 
 
 def _is_base(said: Marked, one: Figure, ends: set[Figure]) -> bool:

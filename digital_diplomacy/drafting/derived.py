@@ -124,13 +124,14 @@ _FAR: Final = 30
 """Percent by which shares may miss all of a whole whose counts add up."""
 
 
-def last_shares(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """The share of the one part of a whole that is left: "55 per cent for the first and 30 for the second. The rest 15".
+def last_shares(_: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """The share of the one part of a whole that is left: "55 % for the first and 30 % for the second. The rest 15".
 
     The shares leave nothing out, and all of them but one are told to be of all the parts but one.
     """
     told = list(drafts)
-    shares = {(one.left[0].claim_id, one.left[1].claim_id): one.right[0] for one in told if one.kind == "share_of_base"}
+    of_base = [one for one in told if one.kind == "share_of_base"]
+    shares = {(one.left[0].claim_id, one.left[1].claim_id): one.right[0] for one in of_base}
     hundreds = [one.left for one in told if one.kind in ("sum_to_100", "sum_at_most_100")]
     for one in told:
         if one.kind != "sum_of_parts" or any(each.table for each in one.left):

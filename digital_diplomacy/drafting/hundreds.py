@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from digital_diplomacy.drafting.elsewhere import noun_shared
 from digital_diplomacy.drafting.sums import shares_told
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.kinds_of_two import both_kinds
-from digital_diplomacy.extraction.russian import look_up
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _ALL: Final = 100
@@ -27,11 +27,6 @@ _FAR: Final = 15
 """Percent by which shares that leave nothing out may miss their whole; where they do by more, they are of others."""
 _TINY: Final = 1e-6
 _CHANGES: Final = ("several", "from_to", "against", "up")
-_NOUN: Final = {
-    "en": re.compile(r"\s*(?:%|per ?cent)\s+of (?:the |all |these |those )?(?P<noun>[a-z]{3,})", re.IGNORECASE),
-    "ru": re.compile(r"\s*(?:%|процент\w*)\s+(?P<noun>(?!был|стал)[а-яё]{3,})", re.IGNORECASE),
-}
-"""The noun that a share names behind it as what it is a share of."""
 _STEM: Final = 4
 _YOUNGEST: Final = re.compile(
     r"\b(?:under|below|younger than|up to|less than) \d|(?<!\w)(?:до|младше|моложе|менее) \d|"
@@ -48,8 +43,8 @@ _LIVE: Final = re.compile(
     r"\b(?:live|lives|living|reside)\b|(?<!\w)(?:жив[уё]т|прожива\w+)(?!\w)|(?<!\w)тұрады", re.IGNORECASE
 )
 _FORMER: Final = re.compile(
-    r"(?:\bshare of the former|(?<!\w)доля первых|(?<!\w)(?:алғашқы|біріншілер)\w*[дтн][ыі]ң үлесі)[^\ue000-\uf8ff;]{0,30}"
-    r"(?P<a>[\ue000-\uf0ff])[^\ue000-\uf8ff;]{0,30}(?:of the latter|(?<!\w)(?:доля )?вторых|"
+    r"(?:\bshare of the former|(?<!\w)доля первых|(?<!\w)(?:алғашқы|біріншілер)\w*[дтн][ыі]ң үлесі)"
+    r"[^\ue000-\uf8ff;]{0,30}(?P<a>[\ue000-\uf0ff])[^\ue000-\uf8ff;]{0,30}(?:of the latter|(?<!\w)(?:доля )?вторых|"
     r"(?<!\w)(?:соңғы|екіншілер)\w*(?:[дтн][ыі]ң үлесі|[дтн]ікі))[^\ue000-\uf8ff;]{0,30}(?P<b>[\ue000-\uf0ff])",
     re.IGNORECASE,
 )
@@ -174,12 +169,9 @@ def _are_two(said: Marked, shares: Sequence[Figure]) -> bool:
 def _is_of_others(said: Marked, runs: Sequence[Sequence[Marked]]) -> bool:
     """Whether the rest is of a noun that no sentence before has: "the remaining 20 % of ballots"."""
     rest = shares_told(said)[-1]
-    named = _NOUN[said.language].match(said.plain, said.place(rest) + 1) if said.language in _NOUN else None
-    known = look_up(named["noun"]) if named and said.language == "ru" else None
-    if named is None or (known is not None and (known.verb or not known.noun)):
-        return False
+    noun = noun_shared(said, rest)
     told = " ".join(one.plain for one in max(runs, key=len, default=[])[:-1]) + said.plain[: said.place(rest)]
-    return named["noun"][:_STEM].casefold() not in told.casefold()
+    return noun != "" and noun[:_STEM] not in told.casefold()
 
 
 def _summed(shares: Sequence[Figure]) -> float:

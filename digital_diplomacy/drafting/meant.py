@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from digital_diplomacy.drafting import reckoned
-from digital_diplomacy.drafting.asked import Question
+from digital_diplomacy.drafting.asked import Question, is_told_as_change
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.changes import is_of_its_time, turns
 from digital_diplomacy.drafting.gaps import is_between_others
@@ -66,6 +66,8 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
     if is_of_others or (question.asked == "share" and _is_of_no_base(told, said)):
         return None
     near = [one for one in trials if _is_sound(one) and not _is_of_its_time(question, one, said)]
+    if question.asked == "share":
+        near = [one for one in near if one.left[0] not in said.figures or not is_told_as_change(said, one.left[0])]
     if question.asked in ("apart", "growth"):
         near = [one for one in near if not _is_whole_of(told, one, said)]
     if sought.called and (found := _of_called(near, sought)) is not None:

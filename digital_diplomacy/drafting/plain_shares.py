@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from digital_diplomacy.drafting import reckoned
-from digital_diplomacy.drafting.asked import Question, questions
+from digital_diplomacy.drafting.asked import Question, is_told_as_change
 from digital_diplomacy.drafting.bases import noun_of, told_pairs
 from digital_diplomacy.drafting.changes import turns
-from digital_diplomacy.drafting.known import beside
+from digital_diplomacy.drafting.elsewhere import noun_shared
+from digital_diplomacy.drafting.known import ahead, beside
+from digital_diplomacy.drafting.known import named as stems_of
 from digital_diplomacy.drafting.operands import are_alike, is_operand, may_be_of
 from digital_diplomacy.drafting.sought import Sought, Trial
 from digital_diplomacy.drafting.unjudged import are_of_one_unit, is_of_people
@@ -80,7 +82,8 @@ def share_of_this(question: Question, sought: Sought) -> Trial | None:
     if len(told) != _PAIR or not all(counts(one) for one in told):
         return None
     part, whole = sorted(told, key=lambda one: one.value or 0)
-    called = (beside(before, part) - beside(before, whole)) & beside(said, question.told)
+    of_whole = stems_of(f"{re.split(_SPLIT, before.plain[: before.place(whole)])[-1]} {noun_of(whole)}")
+    called = (ahead(before, part) - of_whole) & beside(said, question.told)
     if not _THIS.match(said.plain) and not (called and _SHARE_OF.match(said.plain)):
         return None
     return Trial(_PAIR, 0, "share_of_base", (part, whole), question.told) if _may_hold(part, whole) else None
@@ -91,8 +94,10 @@ _THIS: Final = re.compile(
     r"[\ue000-\uf0ff]",
     re.IGNORECASE,
 )
+_SPLIT: Final = re.compile(r"[\ue000-\uf0ff;:,)]")
 _SHARE_OF: Final = re.compile(
-    r"\s*(?:(?:the|their) (?:share|proportion|percentage)|(?:их |такая )?доля|[^\ue000-\uf8ff;:]{0,60}?үлес(?:і|тері))(?!\w)",
+    r"\s*(?:(?:the|their) (?:share|proportion|percentage)|(?:их |такая )?доля|"
+    r"[^\ue000-\uf8ff;:]{0,60}?үлес(?:і|тері))(?!\w)",
     re.IGNORECASE,
 )
 
@@ -132,8 +137,7 @@ def _part_of(said: Marked, share: Figure) -> tuple[Figure | None, str]:
     if not before or not counts(before[-1]):
         return None, ""
     part = next((named["n"] for _, named, _ in said.find("n_of_m") if named["m"] is before[-1]), before[-1])
-    is_change = any(one.asked == "apart" and one.is_near and one.way for one in questions(said, part))
-    if not counts(part) or part.start > share.start or is_change:
+    if not counts(part) or part.start > share.start or is_told_as_change(said, part):
         return None, ""
     between = said.plain[said.place(before[-1]) + 1 : place]
     link = _LINK.search(between)
@@ -142,8 +146,8 @@ def _part_of(said: Marked, share: Figure) -> tuple[Figure | None, str]:
         return None, ""
     behind = _OF.match(said.plain, place + 1)
     among = _AMONG.search(re.split(r"[\ue000-\uf8ff;:]", said.plain[: said.place(part)])[-1])
-    named = [*_GENITIVE.findall(link["of"] if link else ""), behind["of"] if behind else ""]
-    return part, " ".join([*named, (among["of"] or among["kk"]) if among else ""]).strip()
+    of = [*_GENITIVE.findall(link["of"] if link else ""), behind["of"] if behind else noun_shared(said, share)]
+    return part, " ".join([*of, (among["of"] or among["kk"]) if among else ""]).strip()
 
 
 def _is_of(of: str, whole: Figure) -> bool:

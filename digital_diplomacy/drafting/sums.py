@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.stems import stems
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
@@ -70,7 +71,15 @@ def shares_told(said: Marked) -> list[Figure]:
     totals = shares_in_all(said)
     told = [one for one in said.figures if _is_share(one) and one not in totals and not _is_error(said, one)]
     again = {one for before, one in pairwise(told) if _is_again(said, before, one)}
-    return [one for one in told if one not in again]
+    told = [one for one in told if one not in again]
+    return told[:-1] if len(told) > 2 and _is_total(told) else told
+
+
+def _is_total(told: Sequence[Figure]) -> bool:
+    """Whether the last of shares that come to more than all is what the others come to: "…, together 99.9 %"."""
+    low, high = (sum(each) for each in zip(*(reckoned.span(one) for one in told[:-1]), strict=True))
+    least, most = reckoned.span(told[-1])
+    return low <= most and least <= high and sum(one.value or 0 for one in told) > _ALL
 
 
 def _is_error(said: Marked, one: Figure) -> bool:

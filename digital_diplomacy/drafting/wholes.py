@@ -24,6 +24,8 @@ def hundreds(said: Marked) -> Iterator[Draft]:
     overlaps = said.has("several") or (said.has("overlap") and not said.has("single"))
     if len(shares) < 2 or said.has("from_to") or _are_of_different_times(said):
         return
+    if _are_of_different_nouns(said, shares):
+        return
     rest = [named["p"] for _, named, _ in said.find("rest") if named["p"] in shares]
     is_divided = len(shares) >= _LEAST and bool(rest) and rest[-1] is shares[-1] and not said.has("several")
     if _are_nested(said, shares) or (
@@ -38,6 +40,20 @@ def hundreds(said: Marked) -> Iterator[Draft]:
                     exhaustive=kind == "sum_to_100")  # fmt: skip
 
 
+def _are_of_different_nouns(said: Marked, shares: Sequence[Figure]) -> bool:
+    """Whether shares name wholes of their own right behind them: "60 % of the embassies, 50 % of test questions"."""
+    found = [_OF.match(said.plain, said.place(one) + 1) for one in shares]
+    return len({match["noun"][:_STEM].casefold() for match in found if match}) == len(shares)
+
+
+_STEM: Final = 4
+_OF: Final = re.compile(
+    r"\s*(?:%|per ?cent)?\s+of (?:(?:the|a|an|all|these|those|its|their)\s)?(?:[a-z]+ing\s)?(?P<noun>[a-z]{3,})",
+    re.IGNORECASE,
+)
+"""What a share is told of behind it; Russian and Kazakh name there what is done as well."""
+
+
 def of_several(sentences: Sequence[Marked], texts: Sequence[Mapping[str, Any]]) -> frozenset[int]:
     """Numbers of sentences whose shares are of several answers each may give, as they or words beside them say.
 
@@ -45,24 +61,25 @@ def of_several(sentences: Sequence[Marked], texts: Sequence[Mapping[str, Any]]) 
     """
     text_of = {int(block["paragraph"]): str(block["text"]) for block in texts}
     found, start, end, paragraph = set[int](), 0, 0, -1
-    for place, said in enumerate(sentences):
-        text = text_of.get(said.paragraph, "")
+    for said, later in itertools.zip_longest(sentences, sentences[1:]):
+        text = text_of.get(said.paragraph, said.text)
         if said.paragraph != paragraph:
             start, end, paragraph = 0, 0, said.paragraph
-        at = max(text.find(said.text.strip(), end), end)
-        end = at + len(said.text.strip())
-        later = sentences[place + 1] if place + 1 < len(sentences) else None
-        is_next = later is not None and later.paragraph == paragraph
-        behind = text.find(later.text.strip(), end) if later is not None and is_next else len(text)
-        if later is not None and is_next:
-            behind = end if len(shares_told(later)) > 1 else behind + len(later.text.strip())
-        shares = [one for one in said.figures if one.unit == "percent"]
-        if shares:
-            around = text[start : max(behind, end)]
-            if any(pattern.search(around) for pattern in patterns("several", said.language)):
+        end = _end_of(said, text, end)
+        if later is None or later.paragraph != paragraph:
+            behind = len(text)
+        else:
+            behind = end if len(shares_told(later)) > 1 else _end_of(later, text, end)
+        if any(one.unit == "percent" for one in said.figures):
+            if any(pattern.search(text, start, behind) for pattern in patterns("several", said.language)):
                 found.add(said.number)
             start = end
     return frozenset(found)
+
+
+def _end_of(said: Marked, text: str, start: int) -> int:
+    """Where a sentence ends in its paragraph."""
+    return max(text.find(said.text.strip(), start), start) + len(said.text.strip())
 
 
 def _once(shares: Sequence[Figure]) -> list[Figure]:
