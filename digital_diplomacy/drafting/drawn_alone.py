@@ -49,6 +49,33 @@ def changes(
             if len(others) < _PAIR and (one.unit not in _NO_RATE or asked is not None):
                 unasked = Question(one, "apart", is_near=False, way="", words="")
                 yield from _drawn(asked or unasked, said, near)
+                yield from _of_years(asked, said, near) if asked is not None and asked.is_near else ()
+
+
+def _of_years(
+    asked: Question, said: Marked, tables: Sequence[tuple[Table, Sequence[tuple[Figure, Figure]]]]
+) -> Iterator[Draft]:
+    """The only two cells of both years that a sentence names, whether they answer or not: "in 2022 60 more than in"."""
+    years = [one.date for one in said.figures if one.is_date]
+    for _, pairs in tables:
+        ends = [pair for pair in pairs if [_year(one) for one in pair] == sorted(years) and _may_answer(asked, pair)]
+        is_named = len(ends) == 1 and where(ends[0][0].column, said, said.place(asked.told)) is not None
+        if not is_named or said.has("told_elsewhere"):
+            continue
+        sides = _sides(asked, ends[0])
+        kind: reckoned.Kind = "difference"
+        if asked.asked == "growth":
+            kind = "decline_rate" if asked.way == "down" else "growth_rate"
+        if reckoned.is_near(kind, sides, asked.told, _FACTOR):
+            words = " … ".join(one.printed for one in (*sides, asked.told))
+            why = "change_percent" if asked.asked == "growth" else "change_amount"
+            yield draft(kind, sides, [asked.told], why, words, lends=True)
+            return
+
+
+def _sides(asked: Question, pair: tuple[Figure, Figure]) -> tuple[Figure, ...]:
+    """The earlier and the later of a rate, the larger and the smaller of a difference."""
+    return pair if asked.asked == "growth" else tuple(sorted(pair, key=lambda each: -(each.value or 0)))
 
 
 def _pairs(table: Table) -> list[tuple[Figure, Figure]]:
@@ -120,12 +147,11 @@ def _answers(asked: Question, pair: tuple[Figure, Figure]) -> Iterator[Draft]:
             if asked.way in (way, "") and reckoned.fits(kind, pair, one):
                 yield draft(kind, pair, [one], "change_percent", words, sure="place")
         return
-    sides = tuple(sorted(pair, key=lambda each: -(each.value or 0)))
+    sides = _sides(asked, pair)
     if reckoned.fits("difference", sides, one):
         yield draft("difference", sides, [one], "change_amount", words, sure="place", lends=True)
 
 
 def _chance(asked: Question, pair: tuple[Figure, Figure]) -> float:
     kind: reckoned.Kind = "growth_rate" if asked.asked == "growth" else "difference"
-    sides = pair if asked.asked == "growth" else tuple(sorted(pair, key=lambda each: -(each.value or 0)))
-    return reckoned.chance(kind, sides, asked.told)
+    return reckoned.chance(kind, _sides(asked, pair), asked.told)

@@ -18,6 +18,7 @@ from digital_diplomacy.drafting.meant_shares import (
     SHARE,
     THREE,
     is_of,
+    is_of_another,
     of_both,
     of_listed,
     of_named,
@@ -68,6 +69,7 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
     near = [one for one in trials if _is_sound(one) and not _is_of_its_time(question, one, said)]
     if question.asked == "share":
         near = [one for one in near if one.left[0] not in said.figures or not is_told_as_change(said, one.left[0])]
+        near = [one for one in near if not is_of_another(sought, one.left[1])]
     if question.asked in ("apart", "growth"):
         near = [one for one in near if not _is_whole_of(told, one, said)]
     if sought.called and (found := _of_called(near, sought)) is not None:

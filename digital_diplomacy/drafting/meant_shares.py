@@ -45,14 +45,13 @@ def of_named(sound: Sequence[Trial], sought: Sought) -> Trial | None:
         )
         and one.left[0] in sought.said.figures and is_attached(sought.said, one.left[0], sought.told)
         and one.left[0].start < sought.told.start
-        and not _is_of_others(sought, one.left[1])
         and (one.left[0].counted == one.left[1].counted or (not one.left[0].counted and _names_whole(sought, one)))
         and reckoned.is_near(one.kind, one.left, one.right, SHARE)
     }  # fmt: skip
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _is_of_others(sought: Sought, whole: Figure) -> bool:
+def is_of_another(sought: Sought, whole: Figure) -> bool:
     """Whether a share names behind it something else that it is of: "120 people, or 32 % of women"."""
     noun = noun_shared(sought.said, sought.told)
     is_whole = noun_of(whole)[:NAME].casefold() in noun or noun[:NAME] in OF_ANY

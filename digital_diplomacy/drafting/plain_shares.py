@@ -36,13 +36,14 @@ _OF: Final = re.compile(
 """What a share is said to be of, behind it."""
 _AMONG: Final = re.compile(
     r"(?:\bamong|(?<!\w)среди|(?<!\w)у)\s(?P<of>[^\W\d_]{3,}(?: [^\W\d_]{3,})?)|"
-    r"(?P<kk>[^\W\d_]{3,})\s(?:арасында|ішінде)(?!\w)",
+    r"(?:\b(?:in|at) (?:the |an)?|(?<!\w)[вн]а? )(?P<other>(?:other|друг\w+|соседн\w+) [^\W\d_]+)|"
+    r"(?P<place>(?:басқа|өзге|көрші) [^\W\d_]+[дт][ае]\s)|(?P<kk>[^\W\d_]{3,})\s(?:арасында|ішінде)(?!\w)",
     re.IGNORECASE,
 )
 """What a clause names before a count as what it is part of."""
 _GENITIVE: Final = re.compile(r"[^\W\d_]+[дтн][ыі]ң(?!\w)", re.IGNORECASE)
 _THEM: Final = re.compile(
-    r"\b(?:them|these|those|all|total|sample|whole|respondents|participants|asked)\b|"
+    r"\b(?:it|them|these|those|all|total|sample|whole|respondents|participants|asked)\b|"
     r"(?<!\w)(?:них|всех|всего|общ\w+|числа|выборки|опрошенных|респондентов|участников)(?!\w)|"
     r"(?<!\w)(?:олардың|оның|соның|барлық|бүкіл|жалпы|сұралған\w*|респондент\w*|қатысушы\w*)(?!\w)",
     re.IGNORECASE,
@@ -147,7 +148,7 @@ def _part_of(said: Marked, share: Figure) -> tuple[Figure | None, str]:
     behind = _OF.match(said.plain, place + 1)
     among = _AMONG.search(re.split(r"[\ue000-\uf8ff;:]", said.plain[: said.place(part)])[-1])
     of = [*_GENITIVE.findall(link["of"] if link else ""), behind["of"] if behind else noun_shared(said, share)]
-    return part, " ".join([*of, (among["of"] or among["kk"]) if among else ""]).strip()
+    return part, " ".join([*of, among[among.lastgroup or 0] if among else ""]).strip()
 
 
 def _is_of(of: str, whole: Figure) -> bool:
