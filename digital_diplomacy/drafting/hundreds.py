@@ -49,7 +49,7 @@ _FORMER: Final = re.compile(
     re.IGNORECASE,
 )
 """Shares of the two kinds that the words before divide a whole into."""
-_OF_EACH: Final = re.compile(
+OF_EACH: Final = re.compile(
     r"\b(?:among|of (?:the )?(?:men|women|boys|girls|young|old))\b|(?<!\w)(?:среди|у (?:муж|жен|город|сел))|"
     r"(?<!\w)(?:арасында|ішінде)",
     re.IGNORECASE,
@@ -116,7 +116,7 @@ def _closing(said: Marked) -> str:
     if closing and not said.has("including"):
         return closing[0]
     is_by_age = _YOUNGEST.search(said.text) and _OLDEST.search(said.text, shares[-2].end)
-    return "…" if is_by_age and not said.has("including") and not _OF_EACH.search(said.plain) else ""
+    return "…" if is_by_age and not said.has("including") and not OF_EACH.search(said.plain) else ""
 
 
 def _live(said: Marked, shares: Sequence[Figure]) -> str:
@@ -129,7 +129,7 @@ def _live(said: Marked, shares: Sequence[Figure]) -> str:
 def _are_both(said: Marked, shares: Sequence[Figure]) -> bool:
     """Whether two shares are of kinds that leave no third, and not each of its own kind."""
     met = any([_share_of(said, named[name]) for name in "ab"] == list(shares) for _, named, _ in both_kinds(said))
-    return met and not said.has("overlap") and not _OF_EACH.search(said.plain)
+    return met and not said.has("overlap") and not OF_EACH.search(said.plain)
 
 
 def _share_of(said: Marked, one: Figure) -> Figure | None:
@@ -163,7 +163,7 @@ def _are_fine(shares: Sequence[Figure]) -> bool:
 def _are_two(said: Marked, shares: Sequence[Figure]) -> bool:
     """Whether two shares make a hundred and their sentence says nothing against it."""
     is_plain = not any(said.has(rule) for rule in ("overlap", "several", "including"))
-    return is_plain and _are_fine(shares) and _makes_all(shares) and not _OF_EACH.search(said.plain)
+    return is_plain and _are_fine(shares) and _makes_all(shares) and not OF_EACH.search(said.plain)
 
 
 def _is_of_others(said: Marked, runs: Sequence[Sequence[Marked]]) -> bool:

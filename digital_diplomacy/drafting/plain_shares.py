@@ -30,6 +30,12 @@ _LINK: Final = re.compile(
 _MARK: Final = re.compile(r"(?:\s[^\W\d_-]{3,}){0,2}(?:,|\s[–—])\s", re.IGNORECASE)
 _ENDED: Final = re.compile(r"\s*(?:%|per ?cent|процент\w*|пайыз)?\s*(?:[.;]|$)", re.IGNORECASE)
 """A comma or a dash alone does it too, where the share ends its clause: "144 persons, 36 per cent"."""
+_BEHIND: Final = re.compile(
+    r"\s?(?:%|per ?cent|процент\w*|пайыз\w*)?-?\w{0,2},\s(?:or|that is|i\.e\.|то есть|т\. ?е\.|или|яғни|немесе),?\s"
+    r"(?P<n>[\ue000-\uf0ff])\s[^\W\d_]",
+    re.IGNORECASE,
+)
+"""A count told behind its share: "63 per cent, or 378 students"."""
 _OF: Final = re.compile(
     r"\s*(?:%|per ?cent\w*|процент\w*|пайыз\w*)?\s*(?:of|от|из)\s(?P<of>[^\ue000-\uf8ff,;.()]{2,40})", re.IGNORECASE
 )
@@ -134,19 +140,22 @@ def _part_of(said: Marked, share: Figure) -> tuple[Figure | None, str]:
     place = said.place(share)
     if (share.value or 0) >= _ALL or said.figures[0].table:
         return None, ""
+    told_behind = _BEHIND.match(said.plain, place + 1)
     before = [one for one in said.figures if one.start < share.start and not one.is_date]
+    before = [said.at(told_behind["n"])] if told_behind else before
     if not before or not counts(before[-1]):
         return None, ""
     part = next((named["n"] for _, named, _ in said.find("n_of_m") if named["m"] is before[-1]), before[-1])
-    if not counts(part) or part.start > share.start or is_told_as_change(said, part):
+    if not counts(part) or is_told_as_change(said, part):
         return None, ""
     between = said.plain[said.place(before[-1]) + 1 : place]
     link = _LINK.search(between)
     is_marked = _MARK.fullmatch(between) is not None and _ENDED.match(said.plain, place + 1) is not None
-    if (link is None and not is_marked) or ";" in between or (link and turns(between[: link.start()])):
+    is_linked = link is not None and ";" not in between and not turns(between[: link.start()])
+    if not (told_behind or is_linked or is_marked):
         return None, ""
     behind = _OF.match(said.plain, place + 1)
-    among = _AMONG.search(re.split(r"[\ue000-\uf8ff;:]", said.plain[: said.place(part)])[-1])
+    among = _AMONG.search(re.split(r"[\ue000-\uf8ff;:]", said.plain[: min(place, said.place(part))])[-1])
     of = [*_GENITIVE.findall(link["of"] if link else ""), behind["of"] if behind else noun_shared(said, share)]
     return part, " ".join([*of, among[among.lastgroup or 0] if among else ""]).strip()
 
