@@ -9,7 +9,7 @@ from digital_diplomacy.drafting.asked import Question, is_attached
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.called import is_form
 from digital_diplomacy.drafting.elsewhere import noun_shared
-from digital_diplomacy.drafting.known import OF_ANY, stems
+from digital_diplomacy.drafting.known import OF_ANY
 from digital_diplomacy.drafting.operands import is_operand
 from digital_diplomacy.drafting.sought import Sought, Trial
 from digital_diplomacy.drafting.tried import listed
@@ -54,8 +54,7 @@ def of_named(sound: Sequence[Trial], sought: Sought) -> Trial | None:
 def is_of_another(sought: Sought, whole: Figure) -> bool:
     """Whether a share names behind it something else that it is of: "120 people, or 32 % of women"."""
     noun = noun_shared(sought.said, sought.told)
-    is_whole = noun_of(whole)[:NAME].casefold() in noun or noun[:NAME] in OF_ANY
-    return noun != "" and not is_whole and noun[:NAME] not in stems(sought.body[sought.place - 1])
+    return noun != "" and noun[:NAME] not in OF_ANY and not sought.is_named_with(noun[:NAME], whole)
 
 
 def _is_only_of_unit(trial: Trial, sought: Sought) -> bool:

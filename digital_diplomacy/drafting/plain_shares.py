@@ -61,7 +61,7 @@ def share_named(question: Question, sought: Sought) -> Trial | None:
     """The share that stands behind a count and "that is", of the whole that its sentence names."""
     part, of = _part_of(sought.said, question.told)
     whole = None if part is None else _whole_here(sought, part)
-    if part is None or whole is None or not _is_of(of, whole):
+    if part is None or whole is None or not _is_of(of, whole, sought):
         return None
     return Trial(0, 0, "share_of_base", (part, whole), question.told)
 
@@ -72,7 +72,7 @@ def share_told(question: Question, sought: Sought) -> Trial | None:
     if part is None or not question.is_near:
         return None  # what is told as a change is no share
     whole = _sample(sought, part) if _SAMPLE.search(sought.said.plain) else _whole_before(sought, part)
-    if whole is None or not _is_of(of, whole):
+    if whole is None or not _is_of(of, whole, sought):
         return None
     return Trial(_PAIR, 0, "share_of_base", (part, whole), question.told)
 
@@ -160,12 +160,11 @@ def _part_of(said: Marked, share: Figure) -> tuple[Figure | None, str]:
     return part, " ".join([*of, among[among.lastgroup or 0] if among else ""]).strip()
 
 
-def _is_of(of: str, whole: Figure) -> bool:
-    """Whether what a share is said to be of, if words say it, may be a whole: "them", "all", or its noun."""
+def _is_of(of: str, whole: Figure, sought: Sought) -> bool:
+    """Whether what a share is said to be of, if words say it, may be a whole: "them", "all", or a word told of it."""
     if not of or _THEM.search(of):
         return True
-    noun = noun_of(whole)[:_STEM].casefold()
-    return len(noun) == _STEM and noun in of.casefold()
+    return all(sought.is_named_with(word[:_STEM].casefold(), whole) for word in re.findall(r"[^\W\d_]{4,}", of))
 
 
 def _whole_here(sought: Sought, part: Figure) -> Figure | None:
