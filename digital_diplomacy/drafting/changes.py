@@ -62,12 +62,13 @@ def _is_scale(earlier: Figure, later: Figure, change: Figure) -> bool:
 
 
 def _is_apart(said: Marked, earlier: Figure, later: Figure, change: Figure) -> bool:
-    """Whether points in another clause than both shares are not what lies between them."""
+    """Whether points in another clause than both shares, or behind two others, are not what lies between them."""
     ends = sorted((earlier, later), key=lambda one: -(one.value or 0))
     start, end = sorted((said.place(later), said.place(change)))
     between = said.plain[start:end]
     is_other = change.unit == "percentage_points" and ";" in between and between.count("(") == between.count(")")
-    return is_other and not reckoned.fits("difference", ends, change)
+    others = [one for one in said.figures if later.start < one.start < change.start and one.unit == later.unit]
+    return (is_other or len(others) > 1) and not reckoned.fits("difference", ends, change)
 
 
 def _ways(said: Marked, earlier: Figure, later: Figure) -> tuple[bool, bool]:

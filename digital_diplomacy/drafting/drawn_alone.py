@@ -46,7 +46,8 @@ def changes(
                 continue
             asked = next((each for each in questions(said, one) if each.asked in ("apart", "growth")), None)
             others = [each for each in said.figures if each is not one and each.unit == one.unit and not each.is_date]
-            if len(others) < _PAIR and (one.unit not in _NO_RATE or asked is not None):
+            is_told = asked is not None and asked.is_near and asked.asked == "growth"
+            if (len(others) < _PAIR or is_told) and (one.unit not in _NO_RATE or asked is not None):
                 unasked = Question(one, "apart", is_near=False, way="", words="")
                 yield from _drawn(asked or unasked, said, near)
                 yield from _of_years(asked, said, near) if asked is not None and asked.is_near else ()
@@ -132,7 +133,9 @@ def _may_answer(asked: Question, pair: tuple[Figure, Figure]) -> bool:
     if one.unit == "percentage_points":
         return first.unit == "percent"
     if asked.asked == "growth":
-        return first.unit not in _NO_RATE and bool(_year(first)) and _year(first) < _year(last)
+        is_timed = bool(_year(first)) and _year(first) < _year(last)
+        is_beside = first.row == last.row and not _year(first) and not _year(last)  # "Last year | This year"
+        return first.unit not in _NO_RATE and (is_timed or is_beside)
     if first.unit in _NO_RATE:
         return False
     return first.unit == one.unit or are_of_one_unit(first, one) or unit_lent(first, one) != ""

@@ -54,6 +54,8 @@ _AMONG_FIRST: Final = re.compile(
 """Words by which a share is a bound of a ranking."""
 _YEAR: Final = re.compile(r"[\uf100-\uf8ff]")
 """A date in its sentence."""
+_FROM: Final = re.compile(r"\b(?:from|since)\s$|(?<!\w)(?:со?|от)\s$", re.IGNORECASE)
+"""What stands before the share that others have come from."""
 _WHEN: Final = re.compile(r"\b(?:when|while)\b|(?<!\w)(?:когда|кезде)(?!\w)", re.IGNORECASE)
 """What opens a clause that tells only what was."""
 
@@ -120,20 +122,29 @@ def _of_called(near: Sequence[Trial], sought: Sought) -> Trial | None:
 
 
 def _of_two_before(near: Sequence[Trial], sought: Sought) -> Trial | None:
-    """What lies between the only two shares of the sentence before: "26 % with, 13 % without. The gap of 50 points"."""
-    said, before, told = sought.said, sought.before, sought.told
+    """What lies between the only two shares told before: "26 % with, 13 % without. The gap of 50 points"."""
+    said, told = sought.said, sought.told
     unit = {"percentage_points": "percent", "places": "rank"}.get(told.unit)
-    if (
-        unit is None
-        or before is None
-        or not sought.is_alone
-        or not said.has("asks_gap")
-        or is_between_others(before, said)
-    ):
+    is_first = not any(one.start < told.start or one.unit == unit for one in said.figures if one is not told)
+    if unit is None or not is_first or not said.has("asks_gap") or _TO_OTHER.match(_behind_gap(said)):
         return None
-    ends = [one for one in before.figures if one.unit == unit]
+    ends: list[Figure] = []
+    for before in sought.paragraph_before(_BACK):
+        ends += [one for one in before.figures if one.unit == unit]
+        if is_between_others(before, said) or any(one.unit == told.unit for one in before.figures):
+            return None
+        if len(ends) >= _PAIR:
+            break
     found = [one for one in near if {*one.left} == {*ends}]
     return found[0] if len(ends) == _PAIR and found else None
+
+
+def _behind_gap(said: Marked) -> str:
+    return said.plain[min(match.end() for _, _, match in said.find("asks_gap")) :]
+
+
+_TO_OTHER: Final = re.compile(r"\s(?:to|over|from|with|on|с|со|от|до|у)\s(?![\ue000-\uf8ff])", re.IGNORECASE)
+"""What opens the other end of a gap, "to the runner-up", which shares told before are not."""
 
 
 def _is_sound(trial: Trial) -> bool:
@@ -216,7 +227,7 @@ def _taken_from(near: Sequence[Trial], sought: Sought, question: Question) -> Tr
 def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial | None:
     """Points since a share of a year named beside it, to the one told before that shares most words, and that way."""
     said, before, told = sought.said, sought.before, question.told
-    here = [one for one in said.figures if one.unit == "percent" and one.start < told.start]
+    here = [one for one in said.figures if one.unit == "percent"]
     others = [one for one in said.figures if one not in here and one is not told and not one.is_date]
     if (
         told.unit != "percentage_points"
@@ -229,11 +240,13 @@ def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial |
     earlier = here[0]
     opened = said.plain[: said.place(earlier)]
     marks = ",:;–—" if _WHEN.search(opened) else ":;–—"
+    is_ahead = earlier.start < told.start
     is_apart = said.has("was_told") and re.search(f"[{marks}]", said.plain[said.place(earlier) : said.place(told)])
     is_compared = said.has("was_told") and any(
         match.start() < said.place(earlier) for _, _, match in said.find("compared")
     )
-    if not _YEAR.search(opened) or not (opened.endswith("(") or is_apart or is_compared):
+    is_from = _FROM.search(opened) is not None and not said.has("from_to")
+    if not is_from and not (is_ahead and _YEAR.search(opened) and (opened.endswith("(") or is_apart or is_compared)):
         return None
     words = stems(said)
     sign = 1 if question.way == "up" else -1

@@ -40,7 +40,7 @@ def tried(sought: Sought) -> "list[tuple[Question, list[Trial]]]":
     asked = [
         one
         for one in questions(said, told, sought.before)
-        if one.asked != "share" or one.is_near or not sought.known.has(told)
+        if one.asked != "share" or one.is_near or sought.called or not sought.known.has(told)
     ]
     if told.unit == "percent" and said.has("follows") and listed(sought):
         asked = [one for one in asked if one.asked == "share"]
