@@ -83,7 +83,7 @@ def with_middle(said: Marked) -> Iterator[Draft]:
     """
     shares = shares_told(said)
     others = [one for one in said.figures if one.unit != "percent" and not one.is_date and not _in_brackets(said, one)]
-    others = [one for one in others if shares and one.start > shares[0].start]  # those before are who was asked
+    others = [one for one in others if shares and one.start > shares[0].start]  # who was asked is told before
     middles = [(words, match) for words, _, match in said.find("middle")]
     is_closed = len(shares) > 1 and bool(middles) and _is_last(said, shares, middles[-1][1].start())
     opened = said.plain[: said.place(shares[-2])] if is_closed else said.plain
@@ -92,7 +92,8 @@ def with_middle(said: Marked) -> Iterator[Draft]:
     if any(said.has(rule) for rule in ("up", "down", "from_to")) or any(one.bound != "exact" for one in shares):
         return
     dates = {one.date for one in said.figures if one.is_date}
-    overlaps = [match for _, _, match in said.find("overlap") if not any(_meet(match, one) for _, one in middles)]
+    told = "|".join(one.group() for _, one in middles)
+    overlaps = [match for _, _, match in said.find("overlap") if match.group() not in told]
     if len(dates) > 1 or overlaps or len(OF_EACH.findall(said.plain)) > 1:
         return
     single = next((words for words, _, _ in said.find("single") if not _MOST.search(words)), "")
@@ -107,10 +108,6 @@ def with_middle(said: Marked) -> Iterator[Draft]:
         yield Draft("sum_to_100", tuple(shares), (), "hundred_rest", words, exhaustive=True)
     elif asked:
         yield draft("sum_at_most_100", shares, [], "hundred", words, sure="words" if middles else "place")
-
-
-def _meet(one: re.Match[str], other: re.Match[str]) -> bool:
-    return one.start() < other.end() and other.start() < one.end()
 
 
 def _is_at(said: Marked, share: Figure, place: int) -> bool:

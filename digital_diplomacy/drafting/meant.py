@@ -22,7 +22,6 @@ from digital_diplomacy.drafting.meant_shares import (
     of_both,
     of_listed,
     of_named,
-    of_part,
 )
 from digital_diplomacy.drafting.operands import are_alike
 from digital_diplomacy.drafting.sought import Sought, Trial
@@ -180,7 +179,7 @@ def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial |
     if question.asked == "times" and (told := _times_before(sound, sought)) is not None:
         return told
     if question.asked == "share":
-        for find in (of_named, of_part, of_both):
+        for find in (of_named, of_both):
             if (named := find(sound, sought)) is not None:
                 return named
     of_ranks = question.told.unit == "places"

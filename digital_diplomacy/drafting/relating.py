@@ -195,7 +195,6 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from lengths.lengths(said, behind, rest if rest != str(texts[place]["text"]) else "")
     for before, said in pairwise([*body[:1], *body]):
         yield from referring.of_them(before, said)
-        yield from referring.of_this(before, said)
         yield from divided.kinds(before, said)
         yield from gaps.gaps(before, said)
         yield from points.gaps_since(before, said)

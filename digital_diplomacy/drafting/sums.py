@@ -60,8 +60,8 @@ def shares_in_all(said: Marked) -> list[Figure]:
     for words, named, _ in said.find("in_all"):
         total = named["t"]
         before = [one for one in said.figures if one.start < total.start and _is_share(one)]
-        is_nearly_all = abs((total.value or 0) - _ALL) < 1
-        if _is_share(total) and (is_nearly_all or (before and not _is_only(words, total, before))):
+        is_all = abs((total.value or 0) - _ALL) < 1  # rounded
+        if _is_share(total) and (is_all or (before and not _is_only(words, total, before))):
             found.append(total)
     return found
 
