@@ -125,10 +125,7 @@ _FAR: Final = 30
 
 
 def last_shares(_: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """The share of the one part of a whole that is left: "55 % for the first and 30 % for the second. The rest 15".
-
-    The shares leave nothing out, and all of them but one are told to be of all the parts but one.
-    """
+    """The share of the one part of a whole that is left: "55 % for the first and 30 % for the second. The rest 15"."""
     told = list(drafts)
     of_base = [one for one in told if one.kind == "share_of_base"]
     shares = {(one.left[0].claim_id, one.left[1].claim_id): one.right[0] for one in of_base}

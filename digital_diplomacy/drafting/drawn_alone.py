@@ -3,7 +3,7 @@
 Which cells are meant, arithmetic tells: among all pairs of a table one alone is so far apart, and by chance none would.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
@@ -57,26 +57,16 @@ def _of_years(
     asked: Question, said: Marked, tables: Sequence[tuple[Table, Sequence[tuple[Figure, Figure]]]]
 ) -> Iterator[Draft]:
     """The only two cells of both years that a sentence names, whether they answer or not: "in 2022 60 more than in"."""
-    years = [one.date for one in said.figures if one.is_date]
-    for _, pairs in tables:
-        ends = [pair for pair in pairs if [_year(one) for one in pair] == sorted(years) and _may_answer(asked, pair)]
-        is_named = len(ends) == 1 and where(ends[0][0].column, said, said.place(asked.told)) is not None
-        if not is_named or said.has("told_elsewhere"):
-            continue
-        sides = _sides(asked, ends[0])
-        kind: reckoned.Kind = "difference"
-        if asked.asked == "growth":
-            kind = "decline_rate" if asked.way == "down" else "growth_rate"
-        if reckoned.is_near(kind, sides, asked.told, _FACTOR):
-            words = " … ".join(one.printed for one in (*sides, asked.told))
-            why = "change_percent" if asked.asked == "growth" else "change_amount"
-            yield draft(kind, sides, [asked.told], why, words, lends=True)
+    years = sorted(one.date for one in said.figures if one.is_date)
+    for _, pairs in tables if not said.has("told_elsewhere") else ():
+        ends = [pair for pair in pairs if [_year(one) for one in pair] == years and _may_answer(asked, pair)]
+        if len(ends) == 1 and where(ends[0][0].column, said, said.place(asked.told)) is not None:
+            yield from _answers(asked, ends[0], _nearly if asked.way else reckoned.fits)
             return
 
 
-def _sides(asked: Question, pair: tuple[Figure, Figure]) -> tuple[Figure, ...]:
-    """The earlier and the later of a rate, the larger and the smaller of a difference."""
-    return pair if asked.asked == "growth" else tuple(sorted(pair, key=lambda each: -(each.value or 0)))
+def _nearly(kind: reckoned.Kind, sides: Sequence[Figure], told: Figure) -> bool:
+    return reckoned.is_near(kind, sides, told, _FACTOR)
 
 
 def _pairs(table: Table) -> list[tuple[Figure, Figure]]:
@@ -141,20 +131,25 @@ def _may_answer(asked: Question, pair: tuple[Figure, Figure]) -> bool:
     return first.unit == one.unit or are_of_one_unit(first, one) or unit_lent(first, one) != ""
 
 
-def _answers(asked: Question, pair: tuple[Figure, Figure]) -> Iterator[Draft]:
+def _answers(
+    asked: Question,
+    pair: tuple[Figure, Figure],
+    fits: Callable[[reckoned.Kind, Sequence[Figure], Figure], bool] = reckoned.fits,
+) -> Iterator[Draft]:
     one, (first, last) = asked.told, pair
     words = f"{first.printed} … {last.printed} … {one.printed}"
     if asked.asked == "growth":
         rates: tuple[tuple[reckoned.Kind, str], ...] = (("growth_rate", "up"), ("decline_rate", "down"))
         for kind, way in rates:
-            if asked.way in (way, "") and reckoned.fits(kind, pair, one):
+            if asked.way in (way, "") and fits(kind, pair, one):
                 yield draft(kind, pair, [one], "change_percent", words, sure="place")
         return
-    sides = _sides(asked, pair)
-    if reckoned.fits("difference", sides, one):
+    sides = tuple(sorted(pair, key=lambda each: -(each.value or 0)))
+    if fits("difference", sides, one):
         yield draft("difference", sides, [one], "change_amount", words, sure="place", lends=True)
 
 
 def _chance(asked: Question, pair: tuple[Figure, Figure]) -> float:
     kind: reckoned.Kind = "growth_rate" if asked.asked == "growth" else "difference"
-    return reckoned.chance(kind, _sides(asked, pair), asked.told)
+    sides = pair if asked.asked == "growth" else tuple(sorted(pair, key=lambda each: -(each.value or 0)))
+    return reckoned.chance(kind, sides, asked.told)

@@ -39,12 +39,12 @@ def noun_shared(said: Marked, share: Figure) -> str:
     """The noun that a share names behind it as what it is a share of: "20 % of ballots", «20 % бюллетеней»."""
     named = _NOUN[said.language].match(said.plain, said.place(share) + 1) if said.language in _NOUN else None
     known = look_up(named["noun"]) if named and said.language == "ru" else None
-    is_other = named is None or (known is not None and (known.verb or not (known.noun or _MANY.search(named["noun"]))))
+    is_other = named is None or (
+        known is not None and (known.verb or not (known.noun or named["noun"].endswith(("ых", "их"))))
+    )
     return "" if is_other or named is None else named["noun"].casefold()
 
 
-_MANY: Final = re.compile(r"[ыи]х$")
-"""The ending of those who are many: «взрослых»."""
 _NOUN: Final = {
     "en": re.compile(r"\s*(?:%|per ?cent)\s+of (?:the |all |these |those )?(?P<noun>[a-z]{3,})", re.IGNORECASE),
     "ru": re.compile(r"\s*(?:%|процент\w*)\s+(?:от |из )?(?P<noun>(?!был|стал)[а-яё]{3,})", re.IGNORECASE),

@@ -147,8 +147,7 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     ):
         _add(drafts, follows(sentences, list(drafts.values())))
     _add(drafts, told_again.told_again(sentences))
-    several = wholes.of_several(sentences, parts)
-    drafts = {key: one for key, one in drafts.items() if not _is_of_several(one, several)}
+    drafts = {one.key: one for one in wholes.of_one_answer(drafts.values(), sentences, parts)}
     settled: dict[tuple[str, str, str], Draft] = {}
     _add(settled, prints.settled(drafts.values(), sentences))
     rows = [_row(one, document, number) for number, one in enumerate(_kept(settled), start=1)]
@@ -167,15 +166,6 @@ def _are_comparable(one: Draft) -> bool:
     if one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*figures):
         return True
     return one.lends and (may_be_added(*figures) if one.kind == "sum_of_parts" else unit_lent(*figures) != "")
-
-
-def _is_of_several(one: Draft, several: frozenset[int]) -> bool:
-    """Whether shares that do not make a hundred as printed are of answers of which each may give several."""
-    is_hundred = one.kind in ("sum_to_100", "sum_at_most_100") and all(each.sentence in several for each in one.left)
-    return is_hundred and round(sum(each.value or 0 for each in one.left), 6) != _ALL
-
-
-_ALL: Final = 100
 
 
 def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterator[Draft]:

@@ -42,16 +42,13 @@ def summed_before(before: Marked, said: Marked) -> Iterator[Draft]:
         here = [one for one in said.figures if one.start < whole.start and not one.is_date]
         is_next = before.paragraph == said.paragraph and before.number == said.number - 1
         parts = shares_told(said) if here else shares_told(before) if is_next else []
-        if not _LEAST_PARTS <= len(parts) <= _MOST_PARTS or any(one.bound != "exact" for one in parts):
+        if not 2 < len(parts) <= _MOST_PARTS or any(one.bound != "exact" for one in parts):
             continue
         told = " + ".join(one.printed for one in parts)
         if not here:
             yield draft("sum_of_parts", parts, [whole], "in_all", f"{told} … {whole.printed}")
         if abs((whole.value or 0) - _ALL) < 1:
             yield Draft("sum_to_100", tuple(parts), (), "hundred_rest", f"{told} … {whole.printed}", exhaustive=True)
-
-
-_LEAST_PARTS: Final = 3
 
 
 def shares_in_all(said: Marked) -> list[Figure]:

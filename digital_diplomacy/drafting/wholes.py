@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from digital_diplomacy.drafting.sums import shares_in_all, shares_told
@@ -52,7 +52,21 @@ _OF: Final = re.compile(
 """What a share is told of behind it; Russian and Kazakh name there what is done as well."""
 
 
-def of_several(sentences: Sequence[Marked], texts: Sequence[Mapping[str, Any]]) -> frozenset[int]:
+def of_one_answer(
+    drafts: Iterable[Draft], sentences: Sequence[Marked], texts: Sequence[Mapping[str, Any]]
+) -> Iterator[Draft]:
+    """Drafts without hundreds of answers of which each may give several, but for those that make one as printed."""
+    several = _of_several(sentences, texts)
+    for one in drafts:
+        is_hundred = one.kind in ("sum_to_100", "sum_at_most_100") and {each.sentence for each in one.left} <= several
+        if not is_hundred or round(sum(each.value or 0 for each in one.left), 6) == _ALL:
+            yield one
+
+
+_ALL: Final = 100
+
+
+def _of_several(sentences: Sequence[Marked], texts: Sequence[Mapping[str, Any]]) -> frozenset[int]:
     """Numbers of sentences whose shares are of several answers each may give, as they or words beside them say.
 
     Beside them: in their paragraph, back to the shares before, and the next, unless that tells other shares.
