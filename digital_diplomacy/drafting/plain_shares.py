@@ -43,7 +43,8 @@ _OF: Final = re.compile(
 _AMONG: Final = re.compile(
     r"(?:\bamong|(?<!\w)среди|(?<!\w)у)\s(?P<of>[^\W\d_]{3,}(?: [^\W\d_]{3,})?)|"
     r"(?:\b(?:in|at) (?:the |an)?|(?<!\w)[вн]а? )(?P<other>(?:other|друг\w+|соседн\w+) [^\W\d_]+)|"
-    r"(?P<place>(?:басқа|өзге|көрші) [^\W\d_]+[дт][ае]\s)|(?P<kk>[^\W\d_]{3,})\s(?:арасында|ішінде)(?!\w)",
+    r"(?P<place>(?:басқа|өзге|көрші) [^\W\d_]+[дт][ае]\s)|(?P<kk>[^\W\d_]{3,})\s(?:арасында|ішінде)(?!\w)|"
+    r"(?P<each>[^\W\d_]{2,}[дтн][ыі]ң)\s$",
     re.IGNORECASE,
 )
 """What a clause names before a count as what it is part of."""

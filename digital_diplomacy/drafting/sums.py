@@ -42,7 +42,8 @@ def summed_before(before: Marked, said: Marked) -> Iterator[Draft]:
         here = [one for one in said.figures if one.start < whole.start and not one.is_date]
         is_next = before.paragraph == said.paragraph and before.number == said.number - 1
         parts = shares_told(said) if here else shares_told(before) if is_next else []
-        if not 2 < len(parts) <= _MOST_PARTS or any(one.bound != "exact" for one in parts):
+        is_unread = any(re.search(r"\d\s?%", each.plain) for each in (before, said))
+        if is_unread or not 2 < len(parts) <= _MOST_PARTS or any(one.bound != "exact" for one in parts):
             continue
         told = " + ".join(one.printed for one in parts)
         if not here:
