@@ -191,6 +191,10 @@ def _whole_before(sought: Sought, part: Figure) -> Figure | None:
     said = sought.said
     if any(counts(one) and one is not part and one.start < part.start for one in said.figures):
         return None
+    told = [one for each in sought.paragraph_before(_BACK) for one in each.figures]
+    them = [one for one in told if ("nesting", frozenset({part.claim_id, one.claim_id})) in sought.known.together]
+    if _only(them):
+        return them[0]
     for each in sought.paragraph_before(_BACK):
         of_others = [(named["n"], named["m"]) for _, named, _ in each.find("n_of_m")]
         parts = {pair.part for pair in told_pairs(each)} - {whole for _, whole in of_others}
