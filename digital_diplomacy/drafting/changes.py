@@ -82,7 +82,7 @@ def _ways(said: Marked, earlier: Figure, later: Figure) -> tuple[bool, bool]:
     }
     if all(ways.values()):  # "rose from 90 to 93 while refusals fell from 8 to 5": the verb right before tells
         nearest = {way: max((one for one in starts if one < first), default=-1) for way, starts in ways.items()}
-        if _WAY_AHEAD < first - max(nearest.values()) or nearest["up"] == nearest["down"]:
+        if first - max(nearest.values()) > _WAY_AHEAD or nearest["up"] == nearest["down"]:
             return True, True
         return nearest["down"] > nearest["up"], nearest["up"] > nearest["down"]
     if any(ways.values()):

@@ -118,7 +118,7 @@ def in_order(said: Marked) -> Iterator[Draft]:
 
 
 def chained(said: Marked) -> Iterator[Draft]:
-    """Two days of a Kazakh sentence, of which the first has a verb that only comes before another: «қаралып, … шықты»."""
+    """Two days of a Kazakh sentence, the first with a verb that only comes before another: «қаралып, … шықты»."""
     dates = [one for one in said.figures if one.is_date]
     if said.language != "kk" or len(dates) != 2 or not all(map(_is_exact, dates)):
         return

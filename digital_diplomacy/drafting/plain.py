@@ -13,7 +13,14 @@ from digital_diplomacy.drafting.asked import Question, questions
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.operands import are_alike, is_operand
 from digital_diplomacy.drafting.plain_changes import OVER, change_named, change_told
-from digital_diplomacy.drafting.plain_shares import counts, share_beside, share_in_order, share_named, share_of_this, share_told
+from digital_diplomacy.drafting.plain_shares import (
+    counts,
+    share_beside,
+    share_in_order,
+    share_named,
+    share_of_this,
+    share_told,
+)
 from digital_diplomacy.drafting.sought import Sought, Trial
 
 _PAIR: Final = 2
@@ -107,6 +114,6 @@ _NAMED: Final = {
     "share": (share_named,), "apart": (change_named,), "growth": (change_named,), "times": (change_named,),
 }  # fmt: skip
 _TOLD: Final = {
-    "share": (share_beside, share_told, share_of_this, share_in_order), "apart": (change_told,), "growth": (change_told,),
-    "times": (change_told,), "all": (_total,), "each": (_each,), "rest": (_rest,),
+    "share": (share_beside, share_told, share_of_this, share_in_order), "apart": (change_told,),
+    "growth": (change_told,), "times": (change_told,), "all": (_total,), "each": (_each,), "rest": (_rest,),
 }  # fmt: skip
