@@ -15,7 +15,7 @@ from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, u
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _MOST_CELLS: Final = 120
-_CHANCE: Final = 0.02
+_CHANCE: Final = 0.03
 """Chance up to which one pair of all may be taken for meant."""
 _TABLES: Final = 3
 """Tables looked at, the nearest first."""

@@ -97,6 +97,23 @@ def share_of_this(question: Question, sought: Sought) -> Trial | None:
     return Trial(_PAIR, 0, "share_of_base", (part, whole), question.told) if _may_hold(part, whole) else None
 
 
+def share_beside(question: Question, sought: Sought) -> Trial | None:
+    """The share told of a count, of the one whole that two others of its sentence are told of at least."""
+    whole = whole_of_others(sought)
+    part = next((pair.part for pair in told_pairs(sought.said) if pair.share is question.told), None)
+    return None if whole is None or part is None else Trial(_PAIR, 0, "share_of_base", (part, whole), question.told)
+
+
+def whole_of_others(sought: Sought) -> Figure | None:
+    """The whole of the other shares of its sentence, if there are two or more and none is of another."""
+    pairs = told_pairs(sought.said)
+    own = [pair.part.claim_id for pair in pairs if pair.share is sought.told]
+    others = {pair.part.claim_id for pair in pairs} - {*own}
+    known = {part.claim_id: whole for part, whole in sought.known.shares if part.claim_id in others}
+    wholes = {whole.claim_id: whole for whole in known.values()}
+    return next(iter(wholes.values())) if own and len(known) == len(others) >= _PAIR and len(wholes) == 1 else None
+
+
 _THIS: Final = re.compile(
     r"\s*(?:(?:this|that|it) (?:is|was|makes?|made)|это|что составля\w+|бұл|яғни)\s(?:[^\W\d_]+\s){0,2}"
     r"[\ue000-\uf0ff]",

@@ -70,6 +70,7 @@ _IN_A_SENTENCE: Final = (
     sums.alongside,
     changes.dated,
     ordered.in_order,
+    ordered.chained,
     ordered.backwards,
     divided.divided,
     divided.included,
