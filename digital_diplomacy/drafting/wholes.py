@@ -21,13 +21,13 @@ _HIGHEST: Final = 115
 def hundreds(said: Marked) -> Iterator[Draft]:
     """Shares of one whole in a sentence: all of it where one is the rest, otherwise at most all of it."""
     shares = _once(shares_told(said))
-    overlaps = said.has("overlap") and not said.has("single")
+    overlaps = said.has("several") or (said.has("overlap") and not said.has("single"))
     if len(shares) < 2 or said.has("from_to") or _are_of_different_times(said):
         return
     if _are_of_different_nouns(said, shares):
         return
     rest = [named["p"] for _, named, _ in said.find("rest") if named["p"] in shares]
-    is_divided = len(shares) >= _LEAST and bool(rest) and rest[-1] is shares[-1]
+    is_divided = len(shares) >= _LEAST and bool(rest) and rest[-1] is shares[-1] and not said.has("several")
     if _are_nested(said, shares) or (overlaps and not is_divided):
         return  # "the remaining" are of one whole, whoever uses what
     whole = said.has("whole")
