@@ -85,8 +85,10 @@ def _told(sought: Sought, _: Sequence[_Asked]) -> Draft | None:
 def _open(question: Question, trials: Sequence[Trial], sought: Sought) -> _Asked:
     """The same without changes found since, and without far wholes where shares beside it have one."""
     left = [one for one in trials if not any(each.claim_id in sought.known.changes for each in one.left)]
-    whole = whole_of_others(sought) if question.asked == "share" else None
-    return question, [one for one in left if whole is None or one.left[1] is whole or one.level <= 1]
+    said, whole = sought.said, whole_of_others(sought) if question.asked == "share" else None
+    return question, [
+        one for one in left if whole is None or one.left[1] is whole or one.left[1].paragraph == said.paragraph
+    ]
 
 
 def _tied(sought: Sought, asked: Sequence[_Asked]) -> Draft | None:

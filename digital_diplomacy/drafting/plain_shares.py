@@ -101,7 +101,12 @@ def share_beside(question: Question, sought: Sought) -> Trial | None:
     """The share told of a count, of the one whole that two others of its sentence are told of at least."""
     whole = whole_of_others(sought)
     part = next((pair.part for pair in told_pairs(sought.said) if pair.share is question.told), None)
-    return None if whole is None or part is None else Trial(_PAIR, 0, "share_of_base", (part, whole), question.told)
+    if whole is None or part is None:
+        return None
+    own = [one.figure for one in sought.near if one.figure.paragraph == part.paragraph and one.figure is not part]
+    if any(one.value and reckoned.fits("share_of_base", (part, one), question.told) for one in own):
+        return None
+    return Trial(_PAIR, 0, "share_of_base", (part, whole), question.told)
 
 
 def whole_of_others(sought: Sought) -> Figure | None:
