@@ -12,7 +12,7 @@ from digital_diplomacy.drafting import operands, reckoned
 from digital_diplomacy.drafting.asked import questions
 from digital_diplomacy.drafting.enumerated import enumerated
 from digital_diplomacy.drafting.known import Known
-from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, unit_lent
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, may_be_added, unit_lent
 from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked
 
 _LEAST: Final = 100
@@ -72,18 +72,38 @@ def _near_by(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
     told = [(said, one) for said in body for one in said.figures if _may_be_added(one)]
     numbers = [one for _, one in told]
     for place, (said, whole) in enumerate(told):
-        near = [
+        around = [
             at
             for at in range(max(0, place - 2 * _NEAR), min(len(told), place + 2 * _NEAR + 1))
             if at != place
             and abs(numbers[at].paragraph - whole.paragraph) <= _FAR
             and (numbers[at].value or 0) < (whole.value or 0)
-            and _may_be_one(numbers[at], whole)
         ]
-        before, behind = [at for at in near if at < place][-_NEAR:], [at for at in near if at > place][:_NEAR]
-        found = _first(said, whole, numbers, before, behind) if len(near) >= _PAIR else None
-        if found is not None and not known.explains([*found, whole]):
-            yield _draft(found, whole)
+        alike = [at for at in around if _may_be_one(numbers[at], whole)]
+        beside = [at for at in around if _is_beside(numbers[at], whole) and may_be_added(numbers[at], whole)]
+        for near in (alike, beside):
+            before, behind = [at for at in near if at < place][-_NEAR:], [at for at in near if at > place][:_NEAR]
+            found = _first(said, whole, numbers, before, behind) if len(near) >= _PAIR else None
+            if found is not None and not known.explains([*found, whole]):
+                yield _draft(_with_totals(found, whole, known), whole)
+                break
+
+
+def _may_be_one(one: Figure, whole: Figure) -> bool:
+    """Whether figures may count one thing: of a unit, or one of them of none that is told."""
+    return one.unit == whole.unit or are_of_one_unit(one, whole) or unit_lent(one, whole) != ""
+
+
+def _is_beside(one: Figure, whole: Figure) -> bool:
+    return one.paragraph == whole.paragraph and abs(one.sentence - whole.sentence) <= 1
+
+
+def _with_totals(parts: Sequence[Figure], whole: Figure, known: Known) -> list[Figure]:
+    """Parts of which some make up a number told between them, as this number and the others."""
+    for divided, total in known.divided:
+        if {*divided} < {*parts} and total not in (*parts, whole):
+            return [one for one in parts if one not in divided] + [total]
+    return list(parts)
 
 
 def _first(
@@ -115,7 +135,12 @@ def _is_asked(said: Marked, whole: Figure) -> bool:
 
 
 def _are_one(parts: Sequence[Figure], whole: Figure) -> bool:
-    return are_of_one_unit(*parts, whole) or unit_lent(*parts, whole) != ""
+    """Whether parts are of one unit with their whole; beside it in one sentence they may bear names of their own."""
+    if are_of_one_unit(*parts, whole) or unit_lent(*parts, whole):
+        return True
+    spans = {one.sentence for one in parts}
+    is_listed = len(spans) == 1 and (len(parts) > _PAIR or whole.sentence in spans)
+    return all(_is_beside(one, whole) for one in parts) and is_listed and may_be_added(*parts, whole)
 
 
 _TINY: Final = 1e-9
@@ -192,11 +217,6 @@ def _half(one: Figure) -> float:
 def _may_be_added(one: Figure) -> bool:
     is_told = operands.is_operand(one) and one.bound == "exact" and not one.in_references
     return is_told and (one.value or 0) > 0 and one.unit not in _NO_SUM and one.unit not in DURATIONS
-
-
-def _may_be_one(one: Figure, whole: Figure) -> bool:
-    """Whether figures may count one thing: of a unit, or one of them of none that is told."""
-    return one.unit == whole.unit or are_of_one_unit(one, whole) or unit_lent(one, whole) != ""
 
 
 def _shared(known: Known) -> Iterator[Draft]:

@@ -12,6 +12,7 @@ from digital_diplomacy.drafting import alone, far, meant, operands, plain
 from digital_diplomacy.drafting.asked import Question
 from digital_diplomacy.drafting.called import tables_of
 from digital_diplomacy.drafting.known import Known
+from digital_diplomacy.drafting.plain_shares import whole_of_others
 from digital_diplomacy.drafting.sought import Sought, Trial
 from digital_diplomacy.drafting.tried import is_tied, tried
 from digital_diplomacy.drafting.unjudged import Draft, draft
@@ -45,7 +46,7 @@ def answered(
                     continue
                 if told not in asked:
                     asked[told] = tried(sought)
-                made = answer(sought, [_open(*one, known) for one in asked[told]])
+                made = answer(sought, [_open(*one, sought) for one in asked[told]])
                 if made is not None:
                     known.add(made)
                     yield made
@@ -81,9 +82,13 @@ def _told(sought: Sought, _: Sequence[_Asked]) -> Draft | None:
     return None if found is None else _draft(*found, "words")
 
 
-def _open(question: Question, trials: Sequence[Trial], known: Known) -> _Asked:
-    """The same without figures that have turned out to be changes since."""
-    return question, [one for one in trials if not any(each.claim_id in known.changes for each in one.left)]
+def _open(question: Question, trials: Sequence[Trial], sought: Sought) -> _Asked:
+    """The same without changes found since, and without far wholes where shares beside it have one."""
+    left = [one for one in trials if not any(each.claim_id in sought.known.changes for each in one.left)]
+    said, whole = sought.said, whole_of_others(sought) if question.asked == "share" else None
+    return question, [
+        one for one in left if whole is None or one.left[1] is whole or one.left[1].paragraph == said.paragraph
+    ]
 
 
 def _tied(sought: Sought, asked: Sequence[_Asked]) -> Draft | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
+from digital_diplomacy.drafting.hundreds import OF_EACH
 from digital_diplomacy.drafting.sums import shares_told
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
@@ -82,32 +83,48 @@ def with_middle(said: Marked) -> Iterator[Draft]:
     """
     shares = shares_told(said)
     others = [one for one in said.figures if one.unit != "percent" and not one.is_date and not _in_brackets(said, one)]
-    middles = list(said.find("middle"))
-    if not _LEAST <= len(shares) <= _LONGEST or others or ";" in said.plain:
+    others = [one for one in others if shares and one.start > shares[0].start]  # who was asked is told before
+    middles = [(words, match) for words, _, match in said.find("middle")]
+    is_closed = len(shares) > 1 and bool(middles) and _is_last(said, shares, middles[-1][1].start())
+    opened = said.plain[: said.place(shares[-2])] if is_closed else said.plain
+    if not _LEAST <= len(shares) <= _LONGEST or others or ";" in opened:
         return
-    if any(said.has(rule) for rule in ("up", "down", "from_to", "several")):
+    if any(said.has(rule) for rule in ("up", "down", "from_to")) or any(one.bound != "exact" for one in shares):
         return
-    if len({one.date for one in said.figures if one.is_date}) > 1 or any(one.bound != "exact" for one in shares):
+    dates = {one.date for one in said.figures if one.is_date}
+    told = "|".join(one.group() for _, one in middles)
+    overlaps = [match for _, _, match in said.find("overlap") if match.group() not in told]
+    if len(dates) > 1 or overlaps or len(OF_EACH.findall(said.plain)) > 1:
         return
-    if len(middles) == 1:
-        words = " + ".join(one.printed for one in shares) + f" ({middles[0][0]})"
-        total = sum(one.value or 0 for one in shares)
-        if _is_last(said, shares, middles[0][2].start()) and abs(total - _ALL) <= _FAR:
-            yield Draft("sum_to_100", tuple(shares), (), "hundred_rest", words, exhaustive=True)
-        else:
-            yield draft("sum_at_most_100", shares, [], "hundred", words)
-    elif not middles and (
-        single := next((words for words, _, _ in said.find("single") if not _MOST.search(words)), "")
-    ):
-        words = " + ".join(one.printed for one in shares) + f" ({single})"
-        yield draft("sum_at_most_100", shares, [], "hundred", words, sure="place")
+    single = next((words for words, _, _ in said.find("single") if not _MOST.search(words)), "")
+    grades = {words.casefold() for words, _, _ in said.find("graded")}
+    asked = middles[-1][0] if len(middles) == 1 or is_closed else ""
+    if not middles:
+        asked = single or (", ".join(sorted(grades)) if len(grades) > 1 else "")
+    elif not is_closed and not any(_is_at(said, one, middles[-1][1].start()) for one in shares):
+        return
+    words = " + ".join(one.printed for one in shares) + f" ({asked})"
+    if is_closed and abs(sum(one.value or 0 for one in shares) - _ALL) <= _FAR:
+        yield Draft("sum_to_100", tuple(shares), (), "hundred_rest", words, exhaustive=True)
+    elif asked:
+        yield draft("sum_at_most_100", shares, [], "hundred", words, sure="words" if middles else "place")
+
+
+def _is_at(said: Marked, share: Figure, place: int) -> bool:
+    """Whether words stand at a share, no comma in between: "7 % could not say", but not "7 %, few could not say"."""
+    first, last = sorted((said.place(share), place))
+    return last - first <= _AT and re.search("[,;]", said.plain[first:last]) is None
+
+
+_AT: Final = 40
+"""Characters between a share and the words of a middle answer that it is of."""
 
 
 def _is_last(said: Marked, shares: Sequence[Figure], place: int) -> bool:
     """Whether words stand at the last of shares: behind it, or before it where nothing is behind."""
     last = said.place(shares[-1])
     is_ended = re.fullmatch(rf"{_PERCENT}\W*", said.plain[last + 1 :]) is not None
-    return place > last or (is_ended and place > said.place(shares[-2]))
+    return (place > last and _is_at(said, shares[-1], place)) or (is_ended and place > said.place(shares[-2]))
 
 
 _MOST: Final = re.compile(r"most|best|больше|чаще|көп", re.IGNORECASE)

@@ -85,6 +85,17 @@ def questions(said: Marked, told: Figure, before: Marked | None = None) -> Itera
         yield from _of_amount(said, told, apart, before)
 
 
+def is_told_as_change(said: Marked, one: Figure) -> bool:
+    """Whether words for more or less stand right before an amount: what "rose by 120, or 19 %" is no share."""
+    ahead = said.plain[max(0, said.place(one) - _AT) : said.place(one)]
+    ways = (match.group() for rule in ("asks_more", "asks_less") for _, _, match in said.find(rule))
+    return "," not in ahead and any(words in ahead for words in ways)
+
+
+_AT: Final = 20
+"""Characters before an amount in which words say that it is a change."""
+
+
 def _is_end(said: Marked, told: Figure) -> bool:
     """Whether points are an end of a range, which no difference of two others is."""
     if told.unit not in ("percentage_points", "unstated", "items"):

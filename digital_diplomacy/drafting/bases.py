@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 from typing import Final, NamedTuple
 
+from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.elsewhere import is_elsewhere
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
 from digital_diplomacy.extraction.nouns import lemma
@@ -46,7 +47,8 @@ def bases(sentences: Sequence[Marked]) -> Iterator[Draft]:
             continue
         pairs = told[said.number]
         for group in [items[said.number]] if said.number in items else _groups(said, pairs):
-            before = _before(counts, said, place, group) if group else []
+            nested = _parts_before(told, said, place) if len(group) > 1 else []
+            before = _before([*counts, *nested], said, place, group) if group else []
             whole = _shared(group, before) if len(group) > 1 else None
             if len(group) > 1 and (whole is None or whole.paragraph != said.paragraph):
                 whole = _by_figures(group, counts, said, whole)
@@ -62,6 +64,12 @@ def bases(sentences: Sequence[Marked]) -> Iterator[Draft]:
         shares = [pair.part for pair in pairs]
         counts += [(place, one) for one in said.figures if _may_be_base(one) and one not in shares]
         counts = counts[-_MOST:]
+
+
+def _parts_before(told: Mapping[int, Sequence[Pair]], said: Marked, place: int) -> list[tuple[int, Figure]]:
+    """Counts of the sentence before that are themselves a share of something: "1,856 met it (58 %). Of them 742 …"."""
+    pairs = [pair for pair in told.get(said.number - 1, ()) if pair.part.paragraph == said.paragraph]
+    return [(place - 1, pair.part) for pair in pairs]
 
 
 def told_pairs(said: Marked) -> list[Pair]:
@@ -199,7 +207,8 @@ def _of(group: Sequence[Pair], whole: Figure, rivals: Sequence[Figure] = ()) -> 
         is_other = not _may_hold(part, whole) or any(is_share_of(pair, one) for one in rivals)
         if is_other and not is_share_of(pair, whole):
             continue
-        if (share.value or 0) / _FACTOR <= real <= (share.value or 0) * _FACTOR:
+        is_near = (share.value or 0) / _FACTOR <= real <= (share.value or 0) * _FACTOR
+        if is_near or reckoned.mended("share_of_base", (part, whole), share):
             words = f"{whole.printed} … {part.printed} … {share.printed}"
             yield draft("share_of_base", [part, whole], [share], "carried", words, sure="place")
 
@@ -296,11 +305,12 @@ def _may_hold(part: Figure, one: Figure) -> bool:
     """Whether a count may be of what a part is of: money of money, people of people, anything of what is not told."""
     if part.period and one.period and part.period != one.period:
         return False
+    is_nameless = part.language == "kk" or not part.counted or not one.counted  # what follows there need be no noun
     if are_of_one_unit(part, one):
-        return not part.counted or not one.counted or _is_alike(part, one)
+        return is_nameless or _is_alike(part, one)
     if part.unit in MONEY or one.unit in MONEY:
         return not part.counted and part.unit in ("items", "unstated") and (part.value or 0) >= 1e6
-    return "items" in (part.unit, one.unit) and not (part.counted and one.counted)
+    return "items" in (part.unit, one.unit) and is_nameless
 
 
 def _is_alike(part: Figure, one: Figure) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from digital_diplomacy.drafting.grids import Grid, Line, grids
+from digital_diplomacy.drafting.grids import Grid, Line, adds_up, grids
 from digital_diplomacy.drafting.unjudged import are_of_one_unit
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -167,6 +167,8 @@ def _cells(said: Marked, told: Figure, grid: Grid) -> Iterator[Called]:
     for row in in_rows:
         for at in places if total_row is not None else ():
             yield from _pair(grid, (row.key, at), (total_row or 0, at), foreign if len(places) == 1 else _MANY)
+        for at in _years(grid) if total_row is not None and not in_columns else ():
+            yield from _pair(grid, (row.key, at), (total_row or 0, at), _MANY)
         for column in in_columns if total_column is not None else ():
             yield from _pair(grid, (row.key, column.key), (row.key, total_column or 0), _MANY)
     for column in in_columns:
@@ -196,7 +198,10 @@ def _pair(grid: Grid, one: _At, other: _At, foreign: int, *, is_ordered: bool = 
     if one == other or one[0] not in grid.rows or other[0] not in grid.rows:
         return
     first, last = grid.rows[one[0]].cells.get(one[1]), grid.rows[other[0]].cells.get(other[1])
-    if first is None or last is None or not (_may_be_called(first) and _may_be_called(last)):
+    if first is None or last is None:
+        return
+    are_shares = not is_ordered and first.unit == last.unit == "percent" and bool(first.value and last.value)
+    if not are_shares and not (_may_be_called(first) and _may_be_called(last)):
         return
     if (one[1] != other[1] and not are_of_one_unit(first, last)) or first.value == last.value:
         return
@@ -217,10 +222,31 @@ def _columns_meant(grid: Grid) -> list[float]:
     return [max(years, key=lambda at: years[at])] if years and len(years) == len(counts) else list(counts)
 
 
+def _years(grid: Grid) -> list[float]:
+    """Columns of counts of years before the last."""
+    return [
+        at
+        for at, line in grid.columns.items()
+        if _YEAR.search(line.name) and any(map(_may_be_called, line.cells.values()))
+    ][:-1]
+
+
 def _total(lines: Mapping[float, Line]) -> float | None:
-    """Where the line of totals is, if there is one."""
+    """Where the line of totals is, if there is one: by its name, or the first or last that all others make up."""
     found = [at for at, line in lines.items() if line.is_total]
-    return found[0] if len(found) == 1 else None
+    if found or len(lines) <= _LEAST:
+        return found[0] if len(found) == 1 else None
+    return next((at for at in (min(lines), max(lines)) if _is_made_up(lines, at)), None)
+
+
+def _is_made_up(lines: Mapping[float, Line], at: float) -> bool:
+    """Whether every count of a line is what those beside it come to."""
+    sums = [
+        (one, [line.cells[along] for place, line in lines.items() if place != at and along in line.cells])
+        for along, one in lines[at].cells.items()
+        if _may_be_called(one)
+    ]
+    return len(sums) > 1 and all(len(parts) > 1 and adds_up(parts, one) for one, parts in sums)
 
 
 def _named_lines(lines: Mapping[float, Line], language: str) -> list[Named]:
@@ -267,7 +293,10 @@ def _names(figures: Sequence[tuple[Marked, Figure]]) -> list[Named]:
 def _all_called(named: Sequence[Named], said: Marked, told: Figure) -> list[Named]:
     """Those that the words before a figure, and those behind it, call one alone of; else that of its sentence."""
     place = said.place(told)
-    ahead, behind = _NUMBER.split(said.plain[:place])[-1], _NEXT.split(said.plain[place + 1 :])[0]
+    *_, before, ahead = ["", *_NUMBER.split(said.plain[:place])]
+    if not _words(ahead):
+        ahead = before  # "the share of refusals fell from 8 % to 5 %"
+    behind = _NEXT.split(said.plain[place + 1 :])[0]
     near: dict[int, Named] = {}
     for text in (ahead, behind, f"{ahead} {behind}", said.plain):
         words = [*_words(text), *_YEAR.findall(text)]

@@ -62,12 +62,13 @@ def _is_scale(earlier: Figure, later: Figure, change: Figure) -> bool:
 
 
 def _is_apart(said: Marked, earlier: Figure, later: Figure, change: Figure) -> bool:
-    """Whether points in another clause than both shares are not what lies between them."""
+    """Whether points in another clause than both shares, or behind two others, are not what lies between them."""
     ends = sorted((earlier, later), key=lambda one: -(one.value or 0))
     start, end = sorted((said.place(later), said.place(change)))
     between = said.plain[start:end]
     is_other = change.unit == "percentage_points" and ";" in between and between.count("(") == between.count(")")
-    return is_other and not reckoned.fits("difference", ends, change)
+    others = [one for one in said.figures if later.start < one.start < change.start and one.unit == later.unit]
+    return (is_other or len(others) > 1) and not reckoned.fits("difference", ends, change)
 
 
 def _ways(said: Marked, earlier: Figure, later: Figure) -> tuple[bool, bool]:
@@ -79,9 +80,18 @@ def _ways(said: Marked, earlier: Figure, later: Figure) -> tuple[bool, bool]:
     ways = {
         way: [match.start() for _, _, match in said.find(way) if start <= match.start() < end] for way in ("down", "up")
     }
+    if all(ways.values()):  # "rose from 90 to 93 while refusals fell from 8 to 5": the verb right before tells
+        nearest = {way: max((one for one in starts if one < first), default=-1) for way, starts in ways.items()}
+        if first - max(nearest.values()) > _WAY_AHEAD or nearest["up"] == nearest["down"]:
+            return True, True
+        return nearest["down"] > nearest["up"], nearest["up"] > nearest["down"]
     if any(ways.values()):
         return bool(ways["down"]), bool(ways["up"])
     return bool(said.has("down")), bool(said.has("up"))
+
+
+_WAY_AHEAD: Final = 25
+"""Characters between a verb of change and the first of both ends."""
 
 
 def _is_of_others(said: Marked, later: Figure, change: Figure) -> bool:
@@ -172,7 +182,15 @@ def dated(said: Marked) -> Iterator[Draft]:
 def _pairs(said: Marked) -> Iterator[tuple[str, str, dict[str, Figure]]]:
     for rule in ("from_to", "against"):
         for words, named, _ in said.find(rule):
-            yield rule, words, named
+            if not _is_of_two(said, named["a"], named["b"]):
+                yield rule, words, named
+
+
+def _is_of_two(said: Marked, one: Figure, other: Figure) -> bool:
+    """Whether something else comes between two figures, and grows or falls: "to 93 %, while refusals fell from 8"."""
+    first, last = sorted((said.place(one), said.place(other)))
+    changed = [match for way in ("up", "down") for _, _, match in said.find(way) if first < match.start() < last]
+    return bool(changed) and turns(said.plain[first:last])
 
 
 def _is_base(said: Marked, one: Figure, ends: set[Figure]) -> bool:

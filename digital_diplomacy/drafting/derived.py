@@ -7,7 +7,9 @@ from typing import Final
 
 from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import is_attached
+from digital_diplomacy.drafting.elsewhere import is_average
 from digital_diplomacy.drafting.known import beside, stems
+from digital_diplomacy.drafting.operands import are_alike, is_operand
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
@@ -120,6 +122,45 @@ _PAIR: Final = 2
 _ALL: Final = 100
 _FAR: Final = 30
 """Percent by which shares may miss all of a whole whose counts add up."""
+
+
+def last_shares(_: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """The share of the one part of a whole that is left: "55 % for the first and 30 % for the second. The rest 15"."""
+    told = list(drafts)
+    of_base = [one for one in told if one.kind == "share_of_base"]
+    shares = {(one.left[0].claim_id, one.left[1].claim_id): one.right[0] for one in of_base}
+    hundreds = [one.left for one in told if one.kind in ("sum_to_100", "sum_at_most_100")]
+    for one in told:
+        if one.kind != "sum_of_parts" or any(each.table for each in one.left):
+            continue
+        (whole,) = one.right
+        of = {part: shares.get((part.claim_id, whole.claim_id)) for part in one.left}
+        left = [part for part, share in of.items() if share is None]
+        for run in hundreds if len(left) == 1 and len(of) >= _PAIR else ():
+            last = [share for share in run if share not in of.values()]
+            if len(run) == len(of) and last == [run[-1]] and last[0].bound == "exact":
+                words = f"{whole.printed} … {left[0].printed} … {last[0].printed}"
+                yield draft("share_of_base", [left[0], whole], last, "asked_share", words, sure="place")
+
+
+def amounts(sentences: Sequence[Marked], drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """What a rate of growth comes to, told beside it: "12,450 … 19,176. A growth of 54 %, or 6,726"."""
+    told = list(drafts)
+    said_of = {one.claim_id: said for said in sentences for one in said.figures}
+    made = {each.claim_id for one in told if one.kind == "difference" for each in one.right}
+    for one in told:
+        if one.kind not in ("growth_rate", "decline_rate") or any(each.table for each in one.left):
+            continue
+        (rate,), said = one.right, said_of[one.right[0].claim_id]
+        high, low = sorted(one.left, key=lambda each: -(each.value or 0))
+        beside_it = [
+            each for each in said.figures
+            if is_operand(each) and each not in one.left and each.claim_id not in made and each.bound == "exact"
+            and are_alike(each, high) and is_attached(said, each, rate) and not is_average(said, each)
+        ]  # fmt: skip
+        if len(beside_it) == 1 and reckoned.is_near("difference", (high, low), beside_it[0], _TIMES):
+            words = f"{high.printed} … {low.printed} … {beside_it[0].printed}"
+            yield draft("difference", [high, low], beside_it, "change_amount", words, sure="place", lends=True)
 
 
 def _share_of(said: Marked, count: Figure) -> Figure | None:

@@ -3,7 +3,7 @@
 Which cells are meant, arithmetic tells: among all pairs of a table one alone is so far apart, and by chance none would.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, u
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _MOST_CELLS: Final = 120
-_CHANCE: Final = 0.02
+_CHANCE: Final = 0.03
 """Chance up to which one pair of all may be taken for meant."""
 _TABLES: Final = 3
 """Tables looked at, the nearest first."""
@@ -46,9 +46,27 @@ def changes(
                 continue
             asked = next((each for each in questions(said, one) if each.asked in ("apart", "growth")), None)
             others = [each for each in said.figures if each is not one and each.unit == one.unit and not each.is_date]
-            if len(others) < _PAIR and (one.unit not in _NO_RATE or asked is not None):
+            is_told = asked is not None and asked.is_near and asked.asked == "growth"
+            if (len(others) < _PAIR or is_told) and (one.unit not in _NO_RATE or asked is not None):
                 unasked = Question(one, "apart", is_near=False, way="", words="")
                 yield from _drawn(asked or unasked, said, near)
+                yield from _of_years(asked, said, near) if asked is not None and asked.is_near else ()
+
+
+def _of_years(
+    asked: Question, said: Marked, tables: Sequence[tuple[Table, Sequence[tuple[Figure, Figure]]]]
+) -> Iterator[Draft]:
+    """The only two cells of both years that a sentence names, whether they answer or not: "in 2022 60 more than in"."""
+    years = sorted(one.date for one in said.figures if one.is_date)
+    for _, pairs in tables if not said.has("told_elsewhere") else ():
+        ends = [pair for pair in pairs if [_year(one) for one in pair] == years and _may_answer(asked, pair)]
+        if len(ends) == 1 and where(ends[0][0].column, said, said.place(asked.told)) is not None:
+            yield from _answers(asked, ends[0], _nearly if asked.way else reckoned.fits)
+            return
+
+
+def _nearly(kind: reckoned.Kind, sides: Sequence[Figure], told: Figure) -> bool:
+    return reckoned.is_near(kind, sides, told, _FACTOR)
 
 
 def _pairs(table: Table) -> list[tuple[Figure, Figure]]:
@@ -105,23 +123,29 @@ def _may_answer(asked: Question, pair: tuple[Figure, Figure]) -> bool:
     if one.unit == "percentage_points":
         return first.unit == "percent"
     if asked.asked == "growth":
-        return first.unit not in _NO_RATE and bool(_year(first)) and _year(first) < _year(last)
+        is_timed = bool(_year(first)) and _year(first) < _year(last)
+        is_beside = first.row == last.row and not _year(first) and not _year(last)  # "Last year | This year"
+        return first.unit not in _NO_RATE and (is_timed or is_beside)
     if first.unit in _NO_RATE:
         return False
     return first.unit == one.unit or are_of_one_unit(first, one) or unit_lent(first, one) != ""
 
 
-def _answers(asked: Question, pair: tuple[Figure, Figure]) -> Iterator[Draft]:
+def _answers(
+    asked: Question,
+    pair: tuple[Figure, Figure],
+    fits: Callable[[reckoned.Kind, Sequence[Figure], Figure], bool] = reckoned.fits,
+) -> Iterator[Draft]:
     one, (first, last) = asked.told, pair
     words = f"{first.printed} … {last.printed} … {one.printed}"
     if asked.asked == "growth":
         rates: tuple[tuple[reckoned.Kind, str], ...] = (("growth_rate", "up"), ("decline_rate", "down"))
         for kind, way in rates:
-            if asked.way in (way, "") and reckoned.fits(kind, pair, one):
+            if asked.way in (way, "") and fits(kind, pair, one):
                 yield draft(kind, pair, [one], "change_percent", words, sure="place")
         return
     sides = tuple(sorted(pair, key=lambda each: -(each.value or 0)))
-    if reckoned.fits("difference", sides, one):
+    if fits("difference", sides, one):
         yield draft("difference", sides, [one], "change_amount", words, sure="place", lends=True)
 
 

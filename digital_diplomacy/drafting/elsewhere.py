@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from digital_diplomacy.extraction.russian import look_up
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _NEAR: Final = 75
@@ -32,6 +33,22 @@ def is_elsewhere(clause: str, lang: str) -> bool:
     (True, False, True)
     """
     return _NAMED.search(clause) is not None or (lang == "kk" and _KAZAKH.search(clause) is not None)
+
+
+def noun_shared(said: Marked, share: Figure) -> str:
+    """The noun that a share names behind it as what it is a share of: "20 % of ballots", «20 % бюллетеней»."""
+    named = _NOUN[said.language].match(said.plain, said.place(share) + 1) if said.language in _NOUN else None
+    known = look_up(named["noun"]) if named and said.language == "ru" else None
+    is_other = named is None or (
+        known is not None and (known.verb or not (known.noun or named["noun"].endswith(("ых", "их"))))
+    )
+    return "" if is_other or named is None else named["noun"].casefold()
+
+
+_NOUN: Final = {
+    "en": re.compile(r"\s*(?:%|per ?cent)\s+of (?:the |all |these |those )?(?P<noun>[a-z]{3,})", re.IGNORECASE),
+    "ru": re.compile(r"\s*(?:%|процент\w*)\s+(?:от |из )?(?P<noun>(?!был|стал)[а-яё]{3,})", re.IGNORECASE),
+}
 
 
 def is_told_apart(said: Marked, one: Figure) -> bool:

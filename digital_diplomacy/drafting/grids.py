@@ -75,7 +75,7 @@ class Grid:
 
 
 def grids(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) -> Iterator[Grid]:
-    """The tables of a paper that have figures in two rows and under two heads at least.
+    """The tables of a paper, also those whose columns have no heads.
 
     A cell that tells a share in brackets behind a number, "240 (48 %)", tells two columns.
     """
@@ -84,7 +84,7 @@ def grids(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) -> I
     for said in sentences:
         block = places.get(said.paragraph)
         told = [one for one in said.figures if one.value is not None and not one.is_date] if block is not None else []
-        if block is not None and 1 <= len(told) <= 2 and block["column_header"]:
+        if block is not None and 1 <= len(told) <= 2 and (block["column_header"] or block["row_header"]):
             is_name = not block["row_header"] and _WORD.search(str(block["text"]))
             for extra, one in enumerate(told if not is_name else []):
                 place = float(block["table_column"]) + extra / 2

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from digital_diplomacy.drafting.elsewhere import noun_shared
 from digital_diplomacy.drafting.sums import shares_told
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.kinds_of_two import both_kinds
-from digital_diplomacy.extraction.russian import look_up
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _ALL: Final = 100
@@ -27,11 +27,6 @@ _FAR: Final = 15
 """Percent by which shares that leave nothing out may miss their whole; where they do by more, they are of others."""
 _TINY: Final = 1e-6
 _CHANGES: Final = ("several", "from_to", "against", "up")
-_NOUN: Final = {
-    "en": re.compile(r"\s*(?:%|per ?cent)\s+of (?:the |all |these |those )?(?P<noun>[a-z]{3,})", re.IGNORECASE),
-    "ru": re.compile(r"\s*(?:%|процент\w*)\s+(?P<noun>(?!был|стал)[а-яё]{3,})", re.IGNORECASE),
-}
-"""The noun that a share names behind it as what it is a share of."""
 _STEM: Final = 4
 _YOUNGEST: Final = re.compile(
     r"\b(?:under|below|younger than|up to|less than) \d|(?<!\w)(?:до|младше|моложе|менее) \d|"
@@ -47,7 +42,14 @@ _OLDEST: Final = re.compile(
 _LIVE: Final = re.compile(
     r"\b(?:live|lives|living|reside)\b|(?<!\w)(?:жив[уё]т|прожива\w+)(?!\w)|(?<!\w)тұрады", re.IGNORECASE
 )
-_OF_EACH: Final = re.compile(
+_FORMER: Final = re.compile(
+    r"(?:\bshare of the former|(?<!\w)доля первых|(?<!\w)(?:алғашқы|біріншілер)\w*[дтн][ыі]ң үлесі)"
+    r"[^\ue000-\uf8ff;]{0,30}(?P<a>[\ue000-\uf0ff])[^\ue000-\uf8ff;]{0,30}(?:of the latter|(?<!\w)(?:доля )?вторых|"
+    r"(?<!\w)(?:соңғы|екіншілер)\w*(?:[дтн][ыі]ң үлесі|[дтн]ікі))[^\ue000-\uf8ff;]{0,30}(?P<b>[\ue000-\uf0ff])",
+    re.IGNORECASE,
+)
+"""Shares of the two kinds that the words before divide a whole into."""
+OF_EACH: Final = re.compile(
     r"\b(?:among|of (?:the )?(?:men|women|boys|girls|young|old))\b|(?<!\w)(?:среди|у (?:муж|жен|город|сел))|"
     r"(?<!\w)(?:арасында|ішінде)",
     re.IGNORECASE,
@@ -114,18 +116,20 @@ def _closing(said: Marked) -> str:
     if closing and not said.has("including"):
         return closing[0]
     is_by_age = _YOUNGEST.search(said.text) and _OLDEST.search(said.text, shares[-2].end)
-    return "…" if is_by_age and not said.has("including") and not _OF_EACH.search(said.plain) else ""
+    return "…" if is_by_age and not said.has("including") and not OF_EACH.search(said.plain) else ""
 
 
 def _live(said: Marked, shares: Sequence[Figure]) -> str:
-    found = _LIVE.search(said.plain)
+    found, former = _LIVE.search(said.plain), _FORMER.search(said.plain)
+    if former and [said.at(former["a"]), said.at(former["b"])] == list(shares):
+        return said.words(former)
     return found.group() if found and len(shares) > 1 and _are_both(said, shares) else ""
 
 
 def _are_both(said: Marked, shares: Sequence[Figure]) -> bool:
     """Whether two shares are of kinds that leave no third, and not each of its own kind."""
     met = any([_share_of(said, named[name]) for name in "ab"] == list(shares) for _, named, _ in both_kinds(said))
-    return met and not said.has("overlap") and not _OF_EACH.search(said.plain)
+    return met and not said.has("overlap") and not OF_EACH.search(said.plain)
 
 
 def _share_of(said: Marked, one: Figure) -> Figure | None:
@@ -159,18 +163,15 @@ def _are_fine(shares: Sequence[Figure]) -> bool:
 def _are_two(said: Marked, shares: Sequence[Figure]) -> bool:
     """Whether two shares make a hundred and their sentence says nothing against it."""
     is_plain = not any(said.has(rule) for rule in ("overlap", "several", "including"))
-    return is_plain and _are_fine(shares) and _makes_all(shares) and not _OF_EACH.search(said.plain)
+    return is_plain and _are_fine(shares) and _makes_all(shares) and not OF_EACH.search(said.plain)
 
 
 def _is_of_others(said: Marked, runs: Sequence[Sequence[Marked]]) -> bool:
     """Whether the rest is of a noun that no sentence before has: "the remaining 20 % of ballots"."""
     rest = shares_told(said)[-1]
-    named = _NOUN[said.language].match(said.plain, said.place(rest) + 1) if said.language in _NOUN else None
-    known = look_up(named["noun"]) if named and said.language == "ru" else None
-    if named is None or (known is not None and (known.verb or not known.noun)):
-        return False
+    noun = noun_shared(said, rest)
     told = " ".join(one.plain for one in max(runs, key=len, default=[])[:-1]) + said.plain[: said.place(rest)]
-    return named["noun"][:_STEM].casefold() not in told.casefold()
+    return noun != "" and noun[:_STEM] not in told.casefold()
 
 
 def _summed(shares: Sequence[Figure]) -> float:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from digital_diplomacy.drafting import reckoned
-from digital_diplomacy.drafting.asked import Question
+from digital_diplomacy.drafting.asked import Question, is_told_as_change
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.changes import is_of_its_time, turns
 from digital_diplomacy.drafting.gaps import is_between_others
@@ -17,10 +18,10 @@ from digital_diplomacy.drafting.meant_shares import (
     SHARE,
     THREE,
     is_of,
+    is_of_another,
     of_both,
     of_listed,
     of_named,
-    of_part,
 )
 from digital_diplomacy.drafting.operands import are_alike
 from digital_diplomacy.drafting.sought import Sought, Trial
@@ -52,6 +53,8 @@ _AMONG_FIRST: Final = re.compile(
 """Words by which a share is a bound of a ranking."""
 _YEAR: Final = re.compile(r"[\uf100-\uf8ff]")
 """A date in its sentence."""
+_FROM: Final = re.compile(r"\b(?:from|since)\s$|(?<!\w)(?:со?|от)\s$", re.IGNORECASE)
+"""What stands before the share that others have come from."""
 _WHEN: Final = re.compile(r"\b(?:when|while)\b|(?<!\w)(?:когда|кезде)(?!\w)", re.IGNORECASE)
 """What opens a clause that tells only what was."""
 
@@ -65,6 +68,9 @@ def failing(question: Question, trials: Sequence[Trial], sought: Sought) -> Tria
     if is_of_others or (question.asked == "share" and _is_of_no_base(told, said)):
         return None
     near = [one for one in trials if _is_sound(one) and not _is_of_its_time(question, one, said)]
+    if question.asked == "share":
+        near = [one for one in near if one.left[0] not in said.figures or not is_told_as_change(said, one.left[0])]
+        near = [one for one in near if not is_of_another(sought, one.left[1])]
     if question.asked in ("apart", "growth"):
         near = [one for one in near if not _is_whole_of(told, one, said)]
     if sought.called and (found := _of_called(near, sought)) is not None:
@@ -115,29 +121,53 @@ def _of_called(near: Sequence[Trial], sought: Sought) -> Trial | None:
 
 
 def _of_two_before(near: Sequence[Trial], sought: Sought) -> Trial | None:
-    """What lies between the only two shares of the sentence before: "26 % with, 13 % without. The gap of 50 points"."""
-    said, before, told = sought.said, sought.before, sought.told
+    """What lies between the only two shares told before: "26 % with, 13 % without. The gap of 50 points"."""
+    said, told = sought.said, sought.told
     unit = {"percentage_points": "percent", "places": "rank"}.get(told.unit)
-    if (
-        unit is None
-        or before is None
-        or not sought.is_alone
-        or not said.has("asks_gap")
-        or is_between_others(before, said)
-    ):
+    is_first = not any(one.start < told.start or one.unit == unit for one in said.figures if one is not told)
+    if unit is None or not is_first or not said.has("asks_gap") or _TO_OTHER.match(_behind_gap(said)):
         return None
-    ends = [one for one in before.figures if one.unit == unit]
+    ends: list[Figure] = []
+    for before in sought.paragraph_before(_BACK):
+        ends += [one for one in before.figures if one.unit == unit]
+        if is_between_others(before, said) or any(one.unit == told.unit for one in before.figures):
+            return None
+        if len(ends) >= _PAIR:
+            break
     found = [one for one in near if {*one.left} == {*ends}]
     return found[0] if len(ends) == _PAIR and found else None
+
+
+def _behind_gap(said: Marked) -> str:
+    return said.plain[min(match.end() for _, _, match in said.find("asks_gap")) :]
+
+
+_TO_OTHER: Final = re.compile(r"\s(?:to|over|from|with|on|с|со|от|до|у)\s(?![\ue000-\uf8ff])", re.IGNORECASE)
+"""What opens the other end of a gap, "to the runner-up", which shares told before are not."""
 
 
 def _is_sound(trial: Trial) -> bool:
     figures = (*trial.left, trial.right)
     if trial.kind == "difference" and not _are_printed_alike(trial.left):
         return False  # "what five texts state" and "2 are said to answer"
+    if trial.kind == "sum_of_parts" and _is_of_fewer(trial):
+        return False
     return all(one.bound == "exact" for one in figures) and reckoned.is_near(
         trial.kind, trial.left, trial.right, _FACTOR.get(trial.kind, _ANY)
     )
+
+
+def _is_of_fewer(trial: Trial) -> bool:
+    """Whether one of the parts was none: without it, or with it taken away, the others make up the whole.
+
+    "18,400 firms with ten people or more: 14,900 small, …"; "315 pages, 18 opened and 7 closed, now 326".
+    """
+    for place, one in enumerate(trial.left if len(trial.left) >= THREE else ()):
+        others = (*trial.left[:place], *trial.left[place + 1 :])
+        away = replace(one, value=-(one.value or 0), low=-(one.high or 0), high=-(one.low or 0))
+        if any(reckoned.fits(trial.kind, parts, trial.right) for parts in (others, (*others, away))):
+            return True
+    return False
 
 
 def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial | None:
@@ -149,7 +179,7 @@ def _only(question: Question, sound: Sequence[Trial], sought: Sought) -> Trial |
     if question.asked == "times" and (told := _times_before(sound, sought)) is not None:
         return told
     if question.asked == "share":
-        for find in (of_named, of_part, of_both):
+        for find in (of_named, of_both):
             if (named := find(sound, sought)) is not None:
                 return named
     of_ranks = question.told.unit == "places"
@@ -196,7 +226,7 @@ def _taken_from(near: Sequence[Trial], sought: Sought, question: Question) -> Tr
 def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial | None:
     """Points since a share of a year named beside it, to the one told before that shares most words, and that way."""
     said, before, told = sought.said, sought.before, question.told
-    here = [one for one in said.figures if one.unit == "percent" and one.start < told.start]
+    here = [one for one in said.figures if one.unit == "percent"]
     others = [one for one in said.figures if one not in here and one is not told and not one.is_date]
     if (
         told.unit != "percentage_points"
@@ -209,11 +239,13 @@ def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial |
     earlier = here[0]
     opened = said.plain[: said.place(earlier)]
     marks = ",:;–—" if _WHEN.search(opened) else ":;–—"
+    is_ahead = earlier.start < told.start
     is_apart = said.has("was_told") and re.search(f"[{marks}]", said.plain[said.place(earlier) : said.place(told)])
     is_compared = said.has("was_told") and any(
         match.start() < said.place(earlier) for _, _, match in said.find("compared")
     )
-    if not _YEAR.search(opened) or not (opened.endswith("(") or is_apart or is_compared):
+    is_from = _FROM.search(opened) is not None and not said.has("from_to")
+    if not is_from and not (is_ahead and _YEAR.search(opened) and (opened.endswith("(") or is_apart or is_compared)):
         return None
     words = stems(said)
     sign = 1 if question.way == "up" else -1

@@ -8,6 +8,8 @@ from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import Question, is_attached
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.called import is_form
+from digital_diplomacy.drafting.elsewhere import noun_shared
+from digital_diplomacy.drafting.known import OF_ANY
 from digital_diplomacy.drafting.operands import is_operand
 from digital_diplomacy.drafting.sought import Sought, Trial
 from digital_diplomacy.drafting.tried import listed
@@ -49,6 +51,17 @@ def of_named(sound: Sequence[Trial], sought: Sought) -> Trial | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+def is_of_another(sought: Sought, whole: Figure) -> bool:
+    """Whether a share names behind it something else that it is of: "120 people, or 32 % of women"."""
+    noun = noun_shared(sought.said, sought.told)
+    return (
+        noun != ""
+        and not sought.said.has("follows")
+        and noun[:NAME] not in OF_ANY
+        and not sought.is_named_with(noun[:NAME], whole)
+    )
+
+
 def _is_only_of_unit(trial: Trial, sought: Sought) -> bool:
     """Whether a whole told far before has the noun of its part for a unit, one misprint explains it, and nothing fits.
 
@@ -73,22 +86,6 @@ def _names_whole(sought: Sought, trial: Trial) -> bool:
 
 
 _CLOSE_BEHIND: Final = 30
-
-
-def of_part(sound: Sequence[Trial], sought: Sought) -> Trial | None:
-    """The share, told last and after "that is", of the only count of a sentence that is part of one told before."""
-    said, share = sought.said, sought.told
-    counts = [one for one in said.figures if one is not share and not one.is_date and one.unit not in DURATIONS]
-    if len(counts) != 1 or counts[0].start > share.start or not said.has("that_is"):
-        return None
-    found = [
-        one
-        for one in sound
-        if one.left[0] is counts[0]
-        and ("nesting", frozenset(each.claim_id for each in one.left)) in sought.known.together
-        and reckoned.is_near(one.kind, one.left, one.right, SHARE)
-    ]  # fmt: skip
-    return found[0] if len({one.values for one in found}) == 1 else None
 
 
 def of_both(sound: Sequence[Trial], sought: Sought) -> Trial | None:

@@ -16,7 +16,7 @@ _STAGES: Final = {
         r"(?<!\w)(?:келіп )?түс(?:т?і|кен|іп)\w*",
         r"\b(?:revised|resubmitted)\b|(?<!\w)(?:доработа\w+|переработа\w+|исправлен\w*)|"
         r"(?<!\w)(?:пысықтал|өңдел|түзетіл)\w+",
-        r"\baccepted\b|(?<!\w)(?:принят[аоы]?|одобрен[аоы]?)(?: (?:к|в) (?:печать|печати|публикации))?(?!\w)|(?<!\w)"
+        r"\baccepted\b|(?<!\w)(?:(?:принят|одобрен)\w*)(?: (?:к|в) (?:печать|печати|публикации))?(?!\w)|(?<!\w)"
         r"(?:басылымға |жариялауға |баспаға )?(?:қабылдан|мақұлдан)\w+",
         r"\b(?:published|appeared|printed)\b|(?<!\w)(?:опубликован\w*|вышл?[аио]?(?!\w)|напечатан\w*)|"
         r"(?<!\w)(?:жариялан(?:ды|ған|ып)\w*|жарық көр\w+)",
@@ -115,6 +115,21 @@ def in_order(said: Marked) -> Iterator[Draft]:
         for (_, first, words), (_, second, later) in pairwise(sorted(staged, key=lambda each: each[0])):
             told = f"{words} {first.printed} … {later} {second.printed}"
             yield draft("date_order", [first], [second], "received", told)
+
+
+def chained(said: Marked) -> Iterator[Draft]:
+    """Two days of a Kazakh sentence, the first with a verb that only comes before another: «қаралып, … шықты»."""
+    dates = [one for one in said.figures if one.is_date]
+    if said.language != "kk" or len(dates) != 2 or not all(map(_is_exact, dates)):
+        return
+    first, second = dates
+    between = said.plain[said.place(first) + 1 : said.place(second)]
+    if _THEN.fullmatch(between) and _LAST_VERB.match(said.plain, said.place(second) + 1):
+        yield draft("date_order", [first], [second], "received", f"{first.printed}{between}{second.printed}")
+
+
+_THEN: Final = re.compile(r"[^\ue000-\uf8ff;]{0,60}[^\W\d_]{2,}[ыі]?п,\s(?:[^\W\d_]+\s){0,2}", re.IGNORECASE)
+_LAST_VERB: Final = re.compile(r"\s(?:(?![^\W\d_]*[ғгқк][ае]н\s)[^\W\d_]+\s){0,3}[^\W\d_]{2,}[дт][ыі][.!]?\s*$")
 
 
 def backwards(said: Marked) -> Iterator[Draft]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from digital_diplomacy.drafting.bases import told_pairs
-from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, may_be_added
 from digital_diplomacy.extraction.kinds_of_two import both_kinds
 from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked
 
@@ -53,7 +53,7 @@ def _others(said: Marked, near: Sequence[Marked]) -> Iterator[Draft]:
         elif not before and len(counts) == 1 and near and said.number - near[-1].number == 1:
             told = _counts(near[-1])
             if len(told) == 2 and (told[0].value or 0) > (told[1].value or 0):  # whole and part
-                yield from _summed([told[1], rest], [told[0]])
+                yield from _summed([told[1], rest], [told[0]], is_rest=True)
         return
 
 
@@ -78,17 +78,18 @@ def _both(said: Marked, near: Sequence[Marked]) -> Iterator[Draft]:
         yield from _summed(parts, told)
 
 
-def _summed(parts: Sequence[Figure], wholes: Sequence[Figure]) -> Iterator[Draft]:
+def _summed(parts: Sequence[Figure], wholes: Sequence[Figure], *, is_rest: bool = False) -> Iterator[Draft]:
     """The sum of parts, if only one number told before may be it."""
     summed = sum(one.value or 0 for one in parts)
     found: dict[float, Figure] = {}
     for one in wholes:
         value = one.value or 0
         is_larger = value > max(part.value or 0 for part in parts)
-        if is_larger and abs(summed - value) <= _NEAR * value and all(are_of_one_unit(one, part) for part in parts):
+        is_one = all(are_of_one_unit(one, part) for part in parts) or (is_rest and may_be_added(*parts, one))
+        if is_larger and abs(summed - value) <= _NEAR * value and is_one:
             found.setdefault(value, one)
     if len(found) == 1:
-        yield _sum(parts, next(iter(found.values())))
+        yield replace(_sum(parts, next(iter(found.values()))), lends=is_rest)
 
 
 def _sum(parts: Sequence[Figure], whole: Figure) -> Draft:

@@ -13,7 +13,14 @@ from digital_diplomacy.drafting.asked import Question, questions
 from digital_diplomacy.drafting.bases import noun_of
 from digital_diplomacy.drafting.operands import are_alike, is_operand
 from digital_diplomacy.drafting.plain_changes import OVER, change_named, change_told
-from digital_diplomacy.drafting.plain_shares import counts, share_in_order, share_named, share_of_this, share_told
+from digital_diplomacy.drafting.plain_shares import (
+    counts,
+    share_beside,
+    share_in_order,
+    share_named,
+    share_of_this,
+    share_told,
+)
 from digital_diplomacy.drafting.sought import Sought, Trial
 
 _PAIR: Final = 2
@@ -92,10 +99,21 @@ def _each(question: Question, sought: Sought) -> Trial | None:
     return Trial(_PAIR, 0, "ratio", (total, count), rate)
 
 
+def _rest(question: Question, sought: Sought) -> Trial | None:
+    """What is left of a whole of which the sentence before tells a part by its share: "1.58, or 65 % of … The rest"."""
+    said, before, told = sought.said, sought.before, question.told
+    if before is None or not question.is_near or not sought.is_alone or before.number != said.number - 1:
+        return None
+    found = [(part, whole) for part, whole in sought.known.shares if part in before.figures and are_alike(part, told)]
+    if len({part.claim_id for part, _ in found}) != 1 or not are_alike(found[0][1], told):
+        return None
+    return Trial(_PAIR, 0, "difference", found[0][::-1], told)
+
+
 _NAMED: Final = {
     "share": (share_named,), "apart": (change_named,), "growth": (change_named,), "times": (change_named,),
 }  # fmt: skip
 _TOLD: Final = {
-    "share": (share_told, share_of_this, share_in_order), "apart": (change_told,), "growth": (change_told,),
-    "times": (change_told,), "all": (_total,), "each": (_each,),
+    "share": (share_beside, share_told, share_of_this, share_in_order), "apart": (change_told,),
+    "growth": (change_told,), "times": (change_told,), "all": (_total,), "each": (_each,), "rest": (_rest,),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Final
 
 from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.asked import Question, questions
+from digital_diplomacy.drafting.bases import told_pairs
 from digital_diplomacy.drafting.changes import is_of_its_time, turns
 from digital_diplomacy.drafting.known import beside
 from digital_diplomacy.drafting.operands import are_alike, is_operand
@@ -65,7 +66,8 @@ def _ends(question: Question, said: Marked) -> list[Figure]:
     """Figures of a sentence that what is told as a change may lie between."""
     if not _may_change(question, said):
         return []
-    ends = [one for one in said.figures if one is not question.told and _may_be_end(one, question)]
+    of_counts = [question.told, *(pair.share for pair in told_pairs(said))]
+    ends = [one for one in said.figures if one not in of_counts and _may_be_end(one, question)]
     return [one for one in ends if one.unit != "percent" or not _is_change(said, one)]
 
 

@@ -29,6 +29,8 @@ _EFFECT: Final = re.compile(
     re.IGNORECASE,
 )
 """Nouns of what lies between two shares."""
+_NAMED: Final = re.compile(r"[;,(]\s(?:[^\W\d_]+\s){1,2}[–—-]\s(?:[^\W\d_]+\s)?$")
+"""Any noun that the points are said to be: "95.0 against 99.5 %; shortfall – 4.5 points"."""
 
 
 def points(said: Marked) -> Iterator[Draft]:
@@ -65,7 +67,11 @@ def _is_before(said: Marked, shares: list[Figure], change: Figure) -> bool:
 def _is_between(said: Marked, shares: list[Figure], change: Figure) -> bool:
     """Whether a noun of what lies between two shares stands between them and the change told last."""
     place, last = said.place(change), max(said.place(one) for one in shares)
-    return last < place and _EFFECT.search(said.plain[max(last, place - _REACH) : place]) is not None
+    between = said.plain[max(last, place - _REACH) : place]
+    if last > place:
+        return False
+    changed = any(said.has(rule) for rule in ("asks_more", "asks_less"))
+    return _EFFECT.search(between) is not None or (_NAMED.search(between) is not None and not changed)
 
 
 def left_over(before: Marked, said: Marked) -> Iterator[Draft]:

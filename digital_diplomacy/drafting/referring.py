@@ -6,7 +6,7 @@ from typing import Final
 
 from digital_diplomacy.drafting.changes import further_parts, share_behind
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
-from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
+from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked
 
 
 def of_them(before: Marked, said: Marked) -> Iterator[Draft]:
@@ -37,28 +37,6 @@ _FAR: Final = 10
 """Times its whole that a misprinted part may be."""
 ALL_OF_THEM: Final = re.compile(r"(?<!\w)(?:олардың|соның|бұлардың) (?:жалпы )?сан[ыа]\w*", re.IGNORECASE)
 """«Олардың саны 75 болады» tells all of them, of which what was told before may be a part."""
-_OF_THIS: Final = re.compile(
-    r"(?:\b(?:[Oo]f|[Oo]ut of) (?:this|that|it|which|the total|this sum|that sum|this amount)|"
-    r"(?<!\w)[Ии]з (?:них|этого|этой суммы|не[её]|этих средств|которых)|(?<!\w)(?:[Оо]ның|[Оо]дан|[Сс]оның|"
-    r"[Бб]ұл қаржының)(?: ішінде)?),?\s+"
-    r"(?:US)?[$€₸₽]?\s?(?P<n>[\ue000-\uf0ff])"
-    r"[^\ue000-\uf8ff;.()]{0,30}?(?:\(|,? (?:or|that is|или|то есть|яғни|немесе),? )\s*(?P<p>[\ue000-\uf0ff])"
-    r"(?!\s*(?:%|per ?cent\w*|проц\w*)\s+(?:of|от|всех|всего)\b)"
-)
-
-
-def of_this(before: Marked, said: Marked) -> Iterator[Draft]:
-    """A part of the only sum of money told before: "The budget is 84 million. Of this, 21 million (25 %)"."""
-    for match in _OF_THIS.finditer(said.plain):
-        part, share = said.at(match["n"]), said.at(match["p"])
-        if part.unit not in MONEY or share.unit != "percent" or share.value is None:
-            continue
-        here = [one for one in said.figures if one.start < part.start and one.unit in MONEY]
-        is_next = before.paragraph == said.paragraph and before.number == said.number - 1
-        sums = here or ([one for one in before.figures if one.unit in MONEY] if is_next else [])
-        if len(sums) == 1 and sums[0].unit == part.unit and (part.value or 0) < (sums[0].value or 0):
-            told = f"{sums[0].printed} … {part.printed} … {share.printed}"
-            yield draft("share_of_base", [part, sums[0]], [share], "share_of_base", told)
 
 
 def _only_count(figures: "tuple[Figure, ...] | list[Figure]") -> Figure | None:

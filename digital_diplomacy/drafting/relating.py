@@ -28,6 +28,7 @@ from digital_diplomacy.drafting import (
     parted,
     per_one,
     points,
+    prints,
     recalled,
     referring,
     retold,
@@ -38,7 +39,7 @@ from digital_diplomacy.drafting import (
     wholes,
     within,
 )
-from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, unit_lent
+from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, may_be_added, unit_lent
 from digital_diplomacy.extraction.tokens import Marked, ids, marked
 from digital_diplomacy.frames import records
 
@@ -69,6 +70,7 @@ _IN_A_SENTENCE: Final = (
     sums.alongside,
     changes.dated,
     ordered.in_order,
+    ordered.chained,
     ordered.backwards,
     divided.divided,
     divided.included,
@@ -136,10 +138,20 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     _add(drafts, answered.answered(sentences, list(drafts.values()), parts))
     results = {each.claim_id for one in drafts.values() if one.kind in _CHANGES for each in one.right}
     _add(drafts, drawn_alone.changes(sentences, parts, results))
-    for follows in (derived.rates, derived.hundreds, derived.remainders, derived.multiples):
+    for follows in (
+        derived.rates,
+        derived.amounts,
+        derived.hundreds,
+        derived.last_shares,
+        derived.remainders,
+        derived.multiples,
+    ):
         _add(drafts, follows(sentences, list(drafts.values())))
     _add(drafts, told_again.told_again(sentences))
-    rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
+    drafts = {one.key: one for one in wholes.of_one_answer(drafts.values(), sentences, parts)}
+    settled: dict[tuple[str, str, str], Draft] = {}
+    _add(settled, prints.settled(drafts.values(), sentences))
+    rows = [_row(one, document, number) for number, one in enumerate(_kept(settled), start=1)]
     return pd.DataFrame(rows, columns=RELATIONS)
 
 
@@ -152,7 +164,9 @@ def _add(drafts: dict[tuple[str, str, str], Draft], others: Iterable[Draft]) -> 
 def _are_comparable(one: Draft) -> bool:
     """Whether figures that are compared or added count one thing, or arithmetic says that they do."""
     figures = (*one.left, *one.right)
-    return one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*figures) or (one.lends and unit_lent(*figures) != "")
+    if one.kind not in ONE_UNIT_KINDS or are_of_one_unit(*figures):
+        return True
+    return one.lends and (may_be_added(*figures) if one.kind == "sum_of_parts" else unit_lent(*figures) != "")
 
 
 def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterator[Draft]:
@@ -172,11 +186,11 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         yield from lengths.lengths(said, behind, rest if rest != str(texts[place]["text"]) else "")
     for before, said in pairwise([*body[:1], *body]):
         yield from referring.of_them(before, said)
-        yield from referring.of_this(before, said)
         yield from divided.kinds(before, said)
         yield from gaps.gaps(before, said)
         yield from points.gaps_since(before, said)
         yield from points.left_over(before, said)
+        yield from sums.summed_before(before, said)
     for said in body:
         yield from changes.grown(said)
         yield from points.points(said)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.stems import stems
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
@@ -35,13 +36,30 @@ def sums(said: Marked) -> Iterator[Draft]:
             yield draft("sum_of_parts", parts, [named["t"]], "divided", words, sure="place")
 
 
+def summed_before(before: Marked, said: Marked) -> Iterator[Draft]:
+    """What shares come to, told behind them or in a sentence of its own: "Rounded, they add up to 99.9 %"."""
+    for whole in shares_in_all(said):
+        here = [one for one in said.figures if one.start < whole.start and not one.is_date]
+        is_next = before.paragraph == said.paragraph and before.number == said.number - 1
+        parts = shares_told(said) if here else shares_told(before) if is_next else []
+        is_unread = any(re.search(r"\d\s?%", each.plain) for each in (before, said))
+        if is_unread or not 2 < len(parts) <= _MOST_PARTS or any(one.bound != "exact" for one in parts):
+            continue
+        told = " + ".join(one.printed for one in parts)
+        if not here:
+            yield draft("sum_of_parts", parts, [whole], "in_all", f"{told} … {whole.printed}")
+        if abs((whole.value or 0) - _ALL) < 1:
+            yield Draft("sum_to_100", tuple(parts), (), "hundred_rest", f"{told} … {whole.printed}", exhaustive=True)
+
+
 def shares_in_all(said: Marked) -> list[Figure]:
     """Shares of a sentence that its words call the total of others: "in all 100 %"; all of a whole always is one."""
     found = []
     for words, named, _ in said.find("in_all"):
         total = named["t"]
         before = [one for one in said.figures if one.start < total.start and _is_share(one)]
-        if _is_share(total) and (total.value == _ALL or (before and not _is_only(words, total, before))):
+        is_all = abs((total.value or 0) - _ALL) < 1  # rounded
+        if _is_share(total) and (is_all or (before and not _is_only(words, total, before))):
             found.append(total)
     return found
 
@@ -51,7 +69,15 @@ def shares_told(said: Marked) -> list[Figure]:
     totals = shares_in_all(said)
     told = [one for one in said.figures if _is_share(one) and one not in totals and not _is_error(said, one)]
     again = {one for before, one in pairwise(told) if _is_again(said, before, one)}
-    return [one for one in told if one not in again]
+    told = [one for one in told if one not in again]
+    return told[:-1] if len(told) > 2 and _is_total(told) else told
+
+
+def _is_total(told: Sequence[Figure]) -> bool:
+    """Whether the last of shares that come to more than all is what the others come to: "…, together 99.9 %"."""
+    low, high = (sum(each) for each in zip(*(reckoned.span(one) for one in told[:-1]), strict=True))
+    least, most = reckoned.span(told[-1])
+    return low <= most and least <= high and sum(one.value or 0 for one in told) > _ALL
 
 
 def _is_error(said: Marked, one: Figure) -> bool:

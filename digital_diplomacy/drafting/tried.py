@@ -6,6 +6,7 @@ from typing import Final
 
 from digital_diplomacy.drafting import operands, reckoned
 from digital_diplomacy.drafting.asked import Question, is_attached, questions
+from digital_diplomacy.drafting.bases import told_pairs
 from digital_diplomacy.drafting.called import beside as words_beside
 from digital_diplomacy.drafting.called import called_cells, is_form
 from digital_diplomacy.drafting.known import ahead, beside, named, stems
@@ -39,7 +40,7 @@ def tried(sought: Sought) -> "list[tuple[Question, list[Trial]]]":
     asked = [
         one
         for one in questions(said, told, sought.before)
-        if one.asked != "share" or one.is_near or not sought.known.has(told)
+        if one.asked != "share" or one.is_near or sought.called or not sought.known.has(told)
     ]
     if told.unit == "percent" and said.has("follows") and listed(sought):
         asked = [one for one in asked if one.asked == "share"]
@@ -364,6 +365,6 @@ def _is_share_tied(question: Question, trial: Trial, sought: Sought) -> bool:
         of_plan = is_told and said.has("told_elsewhere") and is_attached(said, base, question.told)
         return bool(of_plan) or is_attached(said, part, question.told)
     counts = [one for one in said.figures if not one.is_date and one.unit not in _NO_CHANGE]
-    if counts == [base]:  # "The response rate was 71 %: 2,700 people were invited"
-        return trial.level <= _LEVELS
+    if counts == [base] and (base, question.told) not in told_pairs(said):
+        return trial.level <= _LEVELS  # "The response rate was 71 %: 2,700 people were invited"
     return sought.is_alone and part.sentence == base.sentence and trial.level <= _NEXT_BEFORE

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from digital_diplomacy.claims import ONE_UNIT
-from digital_diplomacy.extraction.tokens import Figure, ids
+from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, ids
 
 
 @dataclass(frozen=True)
@@ -107,5 +107,20 @@ def unit_lent(*figures: Figure) -> str:
 
 
 _NOUN: Final = re.compile(r"\d\s?[^\W\d_]{4,}")
+
+
+def may_be_added(*figures: Figure) -> bool:
+    """Whether arithmetic may join figures to a sum: of one unit, or things under several names.
+
+    "1,400 people were asked: 546 answers name skills, …" counts things twice over; money and time are never things.
+    """
+    if are_of_one_unit(*figures) or unit_lent(*figures):
+        return True
+    units = {ONE_UNIT.get(one.unit, one.unit) for one in figures}
+    return BARE in units and len(units) <= _TWO and units.isdisjoint(_NO_THINGS)
+
+
+_TWO: Final = 2
+_NO_THINGS: Final = frozenset({*MONEY, *DURATIONS, "percent", "percentage_points", "times", "date", "rank", "places"})
 BARE: Final = "items"
 """Unit of a number beside which no noun stands."""

@@ -3,8 +3,8 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from digital_diplomacy.drafting.sums import shares_in_all, shares_told
 from digital_diplomacy.drafting.unjudged import Draft, draft
@@ -24,18 +24,74 @@ def hundreds(said: Marked) -> Iterator[Draft]:
     overlaps = said.has("several") or (said.has("overlap") and not said.has("single"))
     if len(shares) < 2 or said.has("from_to") or _are_of_different_times(said):
         return
+    if _are_of_different_nouns(said, shares):
+        return
     rest = [named["p"] for _, named, _ in said.find("rest") if named["p"] in shares]
     is_divided = len(shares) >= _LEAST and bool(rest) and rest[-1] is shares[-1] and not said.has("several")
-    if _are_nested(said, shares) or (
-        overlaps and not is_divided
-    ):  # "the remaining" are of one whole, whoever uses what
-        return
+    if _are_nested(said, shares) or (overlaps and not is_divided):
+        return  # "the remaining" are of one whole, whoever uses what
     whole = said.has("whole")
     if (len(shares) >= _LEAST and whole) or rest:
         kind = "sum_to_100" if rest and rest[-1] is shares[-1] else "sum_at_most_100"
         words = " + ".join(one.printed for one in shares) + f" ({(said.has('rest') or whole)})"
         yield Draft(kind, tuple(shares), (), "hundred_rest" if kind == "sum_to_100" else "hundred", words,
                     exhaustive=kind == "sum_to_100")  # fmt: skip
+
+
+def _are_of_different_nouns(said: Marked, shares: Sequence[Figure]) -> bool:
+    """Whether shares name wholes of their own right behind them: "60 % of the embassies, 50 % of test questions"."""
+    found = [_OF.match(said.plain, said.place(one) + 1) for one in shares]
+    return len({match["noun"][:_STEM].casefold() for match in found if match}) == len(shares)
+
+
+_STEM: Final = 4
+_OF: Final = re.compile(
+    r"\s*(?:%|per ?cent)?\s+of (?:(?:the|a|an|all|these|those|its|their)\s)?(?:[a-z]+ing\s)?(?P<noun>[a-z]{3,})",
+    re.IGNORECASE,
+)
+"""What a share is told of behind it; Russian and Kazakh name there what is done as well."""
+
+
+def of_one_answer(
+    drafts: Iterable[Draft], sentences: Sequence[Marked], texts: Sequence[Mapping[str, Any]]
+) -> Iterator[Draft]:
+    """Drafts without hundreds of answers of which each may give several, but for those that make one as printed."""
+    several = _of_several(sentences, texts)
+    for one in drafts:
+        is_hundred = one.kind in ("sum_to_100", "sum_at_most_100") and {each.sentence for each in one.left} <= several
+        if not is_hundred or round(sum(each.value or 0 for each in one.left), 6) == _ALL:
+            yield one
+
+
+_ALL: Final = 100
+
+
+def _of_several(sentences: Sequence[Marked], texts: Sequence[Mapping[str, Any]]) -> frozenset[int]:
+    """Numbers of sentences whose shares are of several answers each may give, as they or words beside them say.
+
+    Beside them: in their paragraph, back to the shares before, and the next, unless that tells other shares.
+    """
+    text_of = {int(block["paragraph"]): str(block["text"]) for block in texts}
+    found, start, end, paragraph = set[int](), 0, 0, -1
+    for said, later in itertools.zip_longest(sentences, sentences[1:]):
+        text = text_of.get(said.paragraph, said.text)
+        if said.paragraph != paragraph:
+            start, end, paragraph = 0, 0, said.paragraph
+        end = _end_of(said, text, end)
+        if later is None or later.paragraph != paragraph:
+            behind = len(text)
+        else:
+            behind = end if len(shares_told(later)) > 1 else _end_of(later, text, end)
+        if any(one.unit == "percent" for one in said.figures):
+            if any(pattern.search(text, start, behind) for pattern in patterns("several", said.language)):
+                found.add(said.number)
+            start = end
+    return frozenset(found)
+
+
+def _end_of(said: Marked, text: str, start: int) -> int:
+    """Where a sentence ends in its paragraph."""
+    return max(text.find(said.text.strip(), start), start) + len(said.text.strip())
 
 
 def _once(shares: Sequence[Figure]) -> list[Figure]:

@@ -35,6 +35,39 @@ TOLD = [
         "20 пайыз.",
         "share_of_base",
     ),
+    # 120 / 750 = 16 %; 144 / 480 = 30 %; 378 / 1,050 = 36 %; 37.4 / 93.6 = 40 %.
+    ("A total of 750 people took part. Most of them study. At night 120 people or {16|18} percent wrote.",
+     "share_of_base"),
+    ("Сауалнамаға 750 респондент қатысты. Көбі оқиды. Түнде жазғандар 120 адам немесе {16|18} пайыз болды.",
+     "share_of_base"),
+    ("Анкету заполнили 480 подписчиков. Канал читают ежедневно 144 человека — {30|36} %.", "share_of_base"),
+    ("The survey reached 1,050 students. As many as {36|63} percent, or 378 students, read it.", "share_of_base"),
+    ("Сауалнама 1 050 студентке жіберілді. Парақшаны {36|63} пайызы, яғни 378 студент оқиды.", "share_of_base"),
+    ("Расходы выросли с 48 тыс. евро в 2019 году до 93,6 тыс. евро в 2023 году, или на 95 %. Спонсоры внесли 37,4 тыс. "
+     "евро, то есть {40|45} % всех затрат.", "share_of_base"),
+    # 118 / 640 = 18.4 %: of the whole of the sentence before, not of its part.
+    ("Content were 452 of the 640 travellers, or 70.6 percent. Another 118, or {18.4|14.8} percent, complained.",
+     "share_of_base"),
+    # 1,540 / 2,210 = 69.7 %.
+    ("The form was sent to 2,210 readers and completed by 1,540. The share of completed forms was {69.7|62.7} percent.",
+     "share_of_base"),
+    ("Анкету получили 2 210 читателей, заполнили 1 540. Доля заполнивших составила {69,7|62,7} %.", "share_of_base"),
+    # 693 + 378 + 189 = 1,260; 189 / 1,260 = 15 %.
+    ("They held 1,260 meetings, 693 of them with governments, 378 with companies and 189 with universities. Meetings "
+     "with governments thus made up 55 percent and those with companies 30 percent. The remaining {15|25} percent fall "
+     "to scholars.", "share_of_base"),
+    # 37 - 19 = 18, and the 30 per cent are those of a count; 19,176 - 12,450 = 6,726.
+    ("Женщин среди участников 641, или 30 %, а доля их растет: в первый год она равнялась 19 %, в 2023 году достигла "
+     "37 %, то есть выросла на {18|28} процентных пунктов.", "difference"),
+    ("The system had 12,450 readers at the end of 2018 and 19,176 at the end of 2023. This is a growth of 54 percent, "
+     "or {6,726|6,276} readers.", "difference"),
+    # 331,400 - 214,600 = 116,800.
+    ("Table 1. Applications\n\nYear\tApplications\n2019\t214,600\n2021\t139,700\n2022\t331,400\n\nIn 2022 it took "
+     "in {116,800|118,600} more applications than in 2019.", "difference"),
+    # 3 + 5 = 8; 2 + 7 = 9.
+    ("Намечено провести восемь встреч, из них три в столице и {пять|четыре} в регионах.", "sum_of_parts"),
+    ("It contained nine names, and two of those had already left. The other {seven|six} answered at once.",
+     "sum_of_parts"),
     # 324 / 240 = 1.35; 60 / 48 = 1.25.
     (
         "In 2019 the museum had 240,000 visitors, in 2023 it had 324,000; this is an increase of {35|53} per cent.",
@@ -84,6 +117,20 @@ TOLD = [
     ("Реформаны 46 пайыз қолдады, 35 пайыз қарсы болды, {19|29} пайыз жауап бере алмады.", "sum_to_100"),
 ]  # fmt: skip
 SILENT = [
+    # Of women, of another town, of adults, of those told last; what was added is no share.
+    "A total of 750 people took part in the survey. Among women 120 people, or 32 percent, wrote at night.",
+    "Сауалнамаға 750 респондент қатысты. Әйелдер арасында 120 адам, яғни 32 пайыз түнде жазады.",
+    "В опросе приняли участие 750 человек. Ночью писали 120 человек, или 32 % женщин.",
+    "The survey reached 1,050 students. In the other town 378 students, or 63 percent, read the page.",
+    "В городе живут 900 человек. Учатся 420 человек, или 35 % взрослых.",
+    "900 адамнан сұралды. Олардың 600-і порталды пайдаланады. Оған көңілі толатыны 420 адам, яғни 70 пайыз.",
+    "В опросе приняли участие 750 человек. За год прибавилось 120 человек, то есть 19 %.",
+    "Сауалнамаға 750 респондент қатысты. Шамамен 120 адам немесе 18 пайызға жуығы түнде жазған.",
+    "Анкету получили 2 210 читателей, заполнили 1 540. Доля женщин составила 62,7 %.",
+    # A yearly mean, and a column that tells of applications.
+    "В 2018 году было 12 450 читателей, в 2023 году 19 176. Прирост составил 54 %, или 1 345 читателей в год.",
+    "Table 1. Applications\n\nYear\tApplications\n2019\t214,600\n2022\t331,400\n\nRefusals in 2022 were 98,600 more "
+    "than in 2019.",
     # The share is of another base, of some only, or of about so many.
     "We sent letters to 640 schools. Answers came from 416 schools, or 12 per cent of all schools of the country.",
     "Письма получили 640 школ. Ответили 416, или 12 % всех школ страны.",
