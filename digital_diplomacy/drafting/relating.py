@@ -20,6 +20,7 @@ from digital_diplomacy.drafting import (
     drawn_alone,
     gaps,
     hundreds,
+    joined,
     lengths,
     mistold,
     moved,
@@ -33,7 +34,6 @@ from digital_diplomacy.drafting import (
     retold,
     since,
     sums,
-    told_again,
     two_lists,
     wholes,
     within,
@@ -138,7 +138,7 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
     _add(drafts, drawn_alone.changes(sentences, parts, results))
     for follows in (derived.rates, derived.hundreds, derived.remainders, derived.multiples):
         _add(drafts, follows(sentences, list(drafts.values())))
-    _add(drafts, told_again.told_again(sentences))
+    _add(drafts, joined.joined(sentences, list(drafts.values())))
     rows = [_row(one, document, number) for number, one in enumerate(_kept(drafts), start=1)]
     return pd.DataFrame(rows, columns=RELATIONS)
 
