@@ -16,9 +16,12 @@ from digital_diplomacy.drafting.misprints import significant
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 FEATURES: Final = (
-    "words", "share_of_words", "rarest_near", "words_near_later", "one_sentence", "cell_and_text",
-    "words_of_cell", "two_cells", "one_unit", "told_as_known", "digits",
+    "words", "share_of_words", "rarest_near", "one_sentence", "cell_and_text", "two_cells", "one_unit",
+    "told_as_known", "others_of_unit", "digits",
 )  # fmt: skip
+"""Rare words that both sentences have; their part of the words of the one that has less; the rarest that stands near
+both figures; where the two stand; whether they are of one unit; whether the later one is told as known; how many others
+of its unit stand in its sentence; how many digits they have."""
 _STEM: Final = 5
 _TOKEN: Final = re.compile(r"[\ue000-\uf8ff]|[^\W\d_]+|[;:(),.]")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
@@ -33,6 +36,7 @@ _STEPS: Final = {";": 3.0, ":": 3.0}
 _MARK: Final = 1.5
 _FIGURE: Final = 3.0
 _MOST_WORDS: Final = 5.0
+_MOST_OTHERS: Final = 3
 _MOST_DIGITS: Final = 4
 _DEFINITE: Final = {
     "en": re.compile(r"\b(?:the|these|those|all|all the|all of the|our|its|same) $", re.IGNORECASE),
@@ -106,27 +110,16 @@ class Told:
         shared = sum(weights[stem] for stem in around & around_later)
         least = min(sum(weights[stem] for stem in stems) for stems in (around, around_later))
         rarest = max((near[stem] * near_later[stem] * weights[stem] for stem in near.keys() & near_later), default=0.0)
-        told_later = _told(near_later, around, weights)
-        is_cell, is_cell_later = bool(one.table), bool(other.table)
-        is_mixed = is_cell != is_cell_later
-        of_cell = (_told(near, around_later, weights) if is_cell else told_later) if is_mixed else 0.0
-        of_text = {
+        cells = bool(one.table) + bool(other.table)
+        unit, others = unit_of(other), () if other.table else self._said[later].figures
+        found = {
             "words": min(shared, _MOST_WORDS), "share_of_words": shared / (least or 1.0), "rarest_near": rarest,
-            "words_near_later": told_later, "one_sentence": self._said[first] is self._said[later],
-        }  # fmt: skip
-        of_place = {"cell_and_text": is_mixed, "words_of_cell": of_cell, "two_cells": is_cell and is_cell_later}
-        of_numbers = {
-            "one_unit": one.unit == other.unit, "told_as_known": self.is_known(later),
+            "one_sentence": self._said[first] is self._said[later], "cell_and_text": cells == 1,
+            "two_cells": cells == 2, "one_unit": one.unit == other.unit, "told_as_known": self.is_known(later),
+            "others_of_unit": min(sum(unit_of(each) == unit for each in others if each is not other), _MOST_OTHERS),
             "digits": min(max(significant(one), significant(other)), _MOST_DIGITS),
         }  # fmt: skip
-        found = of_text | of_place | of_numbers
         return [float(found[name]) for name in FEATURES]
-
-
-def _told(near: dict[str, float], others: frozenset[str], weights: "defaultdict[str, float]") -> float:
-    """The part of the words near a figure that another sentence has."""
-    whole = sum(weight * weights[stem] for stem, weight in near.items())
-    return sum(weight * weights[stem] for stem, weight in near.items() if stem in others) / (whole or 1.0)
 
 
 def _of_cell(one: Figure) -> dict[str, float]:

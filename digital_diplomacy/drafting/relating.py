@@ -22,16 +22,14 @@ from digital_diplomacy.drafting import (
     hundreds,
     joined,
     lengths,
-    mistold,
     moved,
     nested,
     ordered,
+    pages,
     parted,
     per_one,
     points,
-    recalled,
     referring,
-    retold,
     since,
     sums,
     two_lists,
@@ -76,9 +74,7 @@ _IN_A_SENTENCE: Final = (
 )
 _OVER_ALL: Final = (
     wholes.populations,
-    recalled.recalled,
-    mistold.mistold,
-    recalled.pages,
+    pages.pages,
     sums.negations,
     bases.bases,
     moved.within_ranked,
@@ -192,7 +188,6 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     yield from citations.dates_of_works(sentences, said_in | opened)
     yield from two_lists.listed_twice(sentences, texts)
     yield from cells.told_in_text(sentences, texts)
-    yield from retold.retold(sentences, texts)
     yield from drawn.drawn(sentences, texts)
     yield from columns.made_up(sentences, texts)
 
