@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from digital_diplomacy.drafting.elsewhere import is_average, is_told_apart
 from digital_diplomacy.drafting.misprints import are_swapped, digits, may_be_misprint
 from digital_diplomacy.drafting.nearness import FEATURES, Told, unit_of
 from digital_diplomacy.drafting.unjudged import BARE, Draft, are_of_one_unit, draft, unit_lent
@@ -100,9 +101,12 @@ def misprints(told: Told, explained: Collection[str]) -> Iterator[Pair]:
             continue
         keys = misprint_keys(one)
         if values[one.value] == 1 and one.claim_id not in explained:
-            for first in sorted({each for key in keys for each in before[key][-_MOST:]}):
-                if may_be_misprint(told.figures[first], one) and _may_be_one(told, first, at):
-                    yield first, at
+            near = sorted({each for key in keys for each in before[key][-_MOST:]})
+            near = [
+                each for each in near if may_be_misprint(told.figures[each], one) and _is_of_one_noun(told, each, at)
+            ]
+            if near and (one.table or not is_told_apart(told.said(at), one)):
+                yield from ((first, at) for first in near)
         for key in keys:
             before[key].append(at)
 
@@ -119,6 +123,14 @@ def _may_be_one(told: Told, first: int, later: int) -> bool:
         return False
     is_bare = BARE in (unit_of(one), unit_of(other))
     return are_of_one_unit(one, other) or (is_bare and unit_lent(one, other) != "")
+
+
+def _is_of_one_noun(told: Told, first: int, later: int) -> bool:
+    """Whether two figures may be one, and neither their nouns nor an average of each of something tells them apart."""
+    one, other = told.figures[first], told.figures[later]
+    nouns = {each.counted.casefold() for each in (one, other) if each.counted and each.unit == BARE}
+    averages = {not each.table and is_average(told.said(at), each) for at, each in ((first, one), (later, other))}
+    return _may_be_one(told, first, later) and len(nouns) < 2 and len(averages) == 1
 
 
 @cache
