@@ -12,7 +12,7 @@ _KAZAKH: Final = re.compile(r"(?<!\w)[А-ЯЁӘҒҚҢӨҰҮҺІ]\w+[дт][ае]\
 _ANOTHER: Final = re.compile(
     r"\b(?:last|previous|next) (?:year|month|week)|\b(?:a year|years?|months?) (?:ago|earlier|before)|\bearlier|"
     r"\b(?:planned|expected|targets?|targeted|forecasts?|projected|initially|of (?:these|them|those|which|whom)|"
-    r"of the (?=[\ue000-\uf0ff])|including|other|second|further|additional|another|"
+    r"of the (?=[\ue000-\uf0ff])|including|other|further|additional|another|"
     r"more than|less than|up from|down from|against)\b|"
     r"(?<!\w)(?:прошл\w+|предыдущ\w+|год(?:ом)? (?:назад|ранее)|ранее|план\w*|"
     r"ожида\w*|прогноз\w*|из (?:них|которых)|в том числе|включая|ещ[её]|втор\w+|друг\w+|против)(?!\w)|"

@@ -59,7 +59,8 @@ def _again(told: Told) -> Iterator[Draft]:
 def _misprinted(told: Told, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """A number that is likely another one told before, of which one digit, or the order of two, is wrong."""
     found: dict[int, dict[float, tuple[float, int]]] = defaultdict(dict)
-    explained = {each.claim_id for one in drafts if one.kind in ARITHMETIC for each in (*one.left, *one.right)}
+    kinds = (*ARITHMETIC, "sum_to_100")
+    explained = {each.claim_id for one in drafts if one.kind in kinds for each in (*one.left, *one.right)}
     explained |= {one.right[0].claim_id for one in drafts if one.kind == "same_quantity"}
     for first, later in misprints(told, explained):
         one, other = told.figures[first], told.figures[later]
@@ -105,7 +106,7 @@ def misprints(told: Told, explained: Collection[str]) -> Iterator[Pair]:
             near = [
                 each for each in near if may_be_misprint(told.figures[each], one) and _is_of_one_noun(told, each, at)
             ]
-            if near and (one.table or not is_told_apart(told.said(at), one)):
+            if near and (one.table or not _is_told_apart(told.said(at), one)):
                 yield from ((first, at) for first in near)
         for key in keys:
             before[key].append(at)
@@ -123,6 +124,11 @@ def _may_be_one(told: Told, first: int, later: int) -> bool:
         return False
     is_bare = BARE in (unit_of(one), unit_of(other))
     return are_of_one_unit(one, other) or (is_bare and unit_lent(one, other) != "")
+
+
+def _is_told_apart(said: Marked, one: Figure) -> bool:
+    """Whether words, or an ordinal ("in the second wave"), tell that a number is another one."""
+    return any(each.unit == "rank" for each in said.figures) or is_told_apart(said, one)
 
 
 def _is_of_one_noun(told: Told, first: int, later: int) -> bool:

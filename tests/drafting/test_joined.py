@@ -56,7 +56,7 @@ def test_every_weight_has_its_feature() -> None:
 
 
 def test_the_probability_is_that_of_a_logistic_regression(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(joined, "_weights", lambda question: (-1.0, 0.5, 2.0))
+    monkeypatch.setattr(joined, "_weights", lambda _: (-1.0, 0.5, 2.0))
     assert joined.log_odds("again", [2.0, 0.25]) == pytest.approx(0.5)  # -1 + 0.5 * 2 + 2 * 0.25
     assert isclose(joined.probability("again", [2.0, 0.25]), 1 / (1 + exp(-0.5)))
 
