@@ -122,7 +122,8 @@ def _may_be_one(told: Told, first: int, later: int) -> bool:
     one, other = told.figures[first], told.figures[later]
     if one.table and told.place(first) == told.place(later):
         return False
-    is_bare = BARE in (unit_of(one), unit_of(other))
+    units = (unit_of(one), unit_of(other))
+    is_bare = BARE in units and "percent" not in units
     return are_of_one_unit(one, other) or (is_bare and unit_lent(one, other) != "")
 
 
