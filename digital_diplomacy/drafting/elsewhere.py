@@ -13,11 +13,12 @@ _KAZAKH: Final = re.compile(r"(?<!\w)[А-ЯЁӘҒҚҢӨҰҮҺІ]\w+[дт][ае]\
 _ANOTHER: Final = re.compile(
     r"\b(?:last|previous|next) (?:year|month|week)|\b(?:a year|years?|months?) (?:ago|earlier|before)|\bearlier|"
     r"\b(?:planned|expected|targets?|targeted|forecasts?|projected|initially|of (?:these|them|those|which|whom)|"
-    r"of the (?=[\ue000-\uf0ff])|including|only|other|another|more than|less than|up from|down from|against)\b|"
+    r"of the (?=[\ue000-\uf0ff])|including|other|further|additional|another|"
+    r"more than|less than|up from|down from|against)\b|"
     r"(?<!\w)(?:прошл\w+|предыдущ\w+|год(?:ом)? (?:назад|ранее)|ранее|план\w*|"
-    r"ожида\w*|прогноз\w*|из (?:них|которых)|в том числе|включая|только|лишь|друг\w+|против)(?!\w)|"
+    r"ожида\w*|прогноз\w*|из (?:них|которых)|в том числе|включая|ещ[её]|втор\w+|друг\w+|против)(?!\w)|"
     r"(?<!\w)(?:былтыр\w*|өткен (?:жыл|ай)\w*+(?! салыстыр)|бұрын\w*|жоспар\w*|күтіл\w*|болжам\w*|олардың|оның ішінде|"
-    r"соның ішінде|ғана|тек|басқа|өзге|"
+    r"соның ішінде|басқа|өзге|тағы|екінші|биыл|"
     r"(?:қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)да(?:ғы)?)(?!\w)",
     re.IGNORECASE,
 )

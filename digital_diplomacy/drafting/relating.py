@@ -20,21 +20,19 @@ from digital_diplomacy.drafting import (
     drawn_alone,
     gaps,
     hundreds,
+    joined,
     lengths,
-    mistold,
     moved,
     nested,
     ordered,
+    pages,
     parted,
     per_one,
     points,
     prints,
-    recalled,
     referring,
-    retold,
     since,
     sums,
-    told_again,
     two_lists,
     wholes,
     within,
@@ -78,9 +76,7 @@ _IN_A_SENTENCE: Final = (
 )
 _OVER_ALL: Final = (
     wholes.populations,
-    recalled.recalled,
-    mistold.mistold,
-    recalled.pages,
+    pages.pages,
     sums.negations,
     bases.bases,
     moved.within_ranked,
@@ -147,7 +143,7 @@ def draft_relations(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -
         derived.multiples,
     ):
         _add(drafts, follows(sentences, list(drafts.values())))
-    _add(drafts, told_again.told_again(sentences))
+    _add(drafts, joined.joined(sentences, list(drafts.values())))
     drafts = {one.key: one for one in wholes.of_one_answer(drafts.values(), sentences, parts)}
     settled: dict[tuple[str, str, str], Draft] = {}
     _add(settled, prints.settled(drafts.values(), sentences))
@@ -206,7 +202,6 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
     yield from citations.dates_of_works(sentences, said_in | opened)
     yield from two_lists.listed_twice(sentences, texts)
     yield from cells.told_in_text(sentences, texts)
-    yield from retold.retold(sentences, texts)
     yield from drawn.drawn(sentences, texts)
     yield from columns.made_up(sentences, texts)
 

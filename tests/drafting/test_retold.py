@@ -53,9 +53,6 @@ def told_again(folder: Path, text: str) -> dict[tuple[str, str], str]:
          ("18 417 обращений", "18 417 обращений")),
         ("Көлге 1 миллион 284 мың адам келді.\n\nБасқа.\n\nАймақ 1,284 млн адаммен екінші.",
          ("1 миллион 284 мың адам", "1,284 млн адаммен")),
-        ("We studied three routes: by rail, road and sea.\n\nTogether the three would cost 43 million.",
-         ("three", "three")),
-        ("Рассмотрены три варианта: гранты, жильё и уроки.\n\nВместе все три потребуют 43 млрд тенге.", ("три", "три")),
     ],
 )  # fmt: skip
 def test_what_is_told_again_is_drafted(tmp_path: Path, text: str, pair: tuple[str, str]) -> None:
@@ -66,13 +63,10 @@ def test_what_is_told_again_is_drafted(tmp_path: Path, text: str, pair: tuple[st
     ("text", "pair"),
     [
         (EN + "Altogether 413,353 pupils were taught.", ("413,335", "413,353")),
-        (EN + "There are 1,247 schools, 413,335 pupils and 30,559 teachers.", ("30,549", "30,559")),
         (COUNTRY + "In 2024 the number of people online reached 17 450.9 thousand persons, up 2.9 per cent.",
          ("17 405.9", "17 450.9 thousand persons")),
         (RU + "Всего обучено 413 353 ученика.", ("413 335", "413 353")),
-        (RU + "В сумме это 1 247 школ, 413 335 учеников и 30 559 учителей.", ("30 549", "30 559")),
         (KK + "Сабақты 30 459 мұғалім береді.", ("30 549", "30 459")),
-        (KK + "Мұнда 1 247 мектеп, 413 335 оқушы және 30 559 мұғалім бар.", ("30 549", "30 559")),
     ],
 )  # fmt: skip
 def test_what_is_told_otherwise_fails(tmp_path: Path, text: str, pair: tuple[str, str]) -> None:

@@ -1,0 +1,164 @@
+"""Drafts of a number told again, joined by a model that learned from noted papers how such numbers are told.
+
+Equal numbers are drafted, so that a misprint would show, if the model finds it likely by words and place that they are
+one. Of numbers that differ as a misprint does, only one that nothing else explains is drafted, and only if its likeness
+to one number told before stands out: by another set of weights, whose threshold lets few pass.
+"""
+
+import csv
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from digital_diplomacy.drafting.elsewhere import is_average, is_told_apart
+from digital_diplomacy.drafting.misprints import are_swapped, digits, may_be_misprint
+from digital_diplomacy.drafting.nearness import FEATURES, Told, unit_of
+from digital_diplomacy.drafting.unjudged import BARE, Draft, are_of_one_unit, draft, unit_lent
+from digital_diplomacy.extraction.tokens import Figure, Marked
+
+LIKELY: Final = 0.25
+"""Probability from which equal numbers are drafted as one."""
+SURE: Final = 0.9
+"""Probability from which numbers that differ are drafted as one that is misprinted."""
+APART: Final = 1.0
+"""Log odds by which the likest number told before must be likelier than any other one."""
+ARITHMETIC: Final = ("difference", "growth_rate", "decline_rate", "ratio", "share_of_base", "sum_of_parts")
+"""Kinds of drafts that explain a number: it is no misprint of another."""
+_MOST: Final = 24
+"""Numbers before a later one that it is set against: as many of the first as of the last ones."""
+_LEAST_DIGITS: Final = 2
+_UNKNOWN: Final = ("", "date")
+_NEVER_MISPRINTED: Final = ("rank", "times", "places", *_UNKNOWN)
+
+Pair = tuple[int, int]
+
+
+def joined(sentences: Sequence[Marked], drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Numbers told again, and those that only a misprint tells from one told before."""
+    told = Told(sentences)
+    yield from _again(told)
+    yield from _misprinted(told, drafts)
+
+
+def _again(told: Told) -> Iterator[Draft]:
+    """Of the numbers equal to a later one that are likely it: the first, the last and the likest."""
+    likely: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for first, later in equals(told):
+        chance = probability("again", told.likeness(first, later))
+        if chance >= LIKELY:
+            likely[later].append((chance, first))
+    for later, found in likely.items():
+        places = sorted(first for _, first in found)
+        for first in dict.fromkeys((places[0], places[-1], max(found)[1])):
+            yield _draft("again", told, first, later)
+
+
+def _misprinted(told: Told, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """A number that is likely another one told before, of which one digit, or the order of two, is wrong."""
+    found: dict[int, dict[float, tuple[float, int]]] = defaultdict(dict)
+    kinds = (*ARITHMETIC, "sum_to_100")
+    explained = {each.claim_id for one in drafts if one.kind in kinds for each in (*one.left, *one.right)}
+    explained |= {one.right[0].claim_id for one in drafts if one.kind == "same_quantity"}
+    for first, later in misprints(told, explained):
+        one, other = told.figures[first], told.figures[later]
+        odds = log_odds("misprint", [*told.likeness(first, later), float(are_swapped(one, other))])
+        value = float(one.value or 0)
+        found[later][value] = max(found[later].get(value, (-math.inf, 0)), (odds, first))
+    for later, by_value in found.items():
+        (odds, first), *others = sorted(by_value.values(), reverse=True)
+        if _chance(odds) >= SURE and all(odds - other >= APART for other, _ in others):
+            yield _draft("misprint", told, first, later)
+
+
+def _draft(why: str, told: Told, first: int, later: int) -> Draft:
+    one, other = told.figures[first], told.figures[later]
+    named = ", ".join(told.shared_words(first, later))
+    words = f"{one.printed} … {other.printed}" + (f" ({named})" if named else "")
+    return draft("same_quantity", [one], [other], why, words, sure="place", lends=True)
+
+
+def equals(told: Told) -> Iterator[Pair]:
+    """Equal numbers of one unit, or one of them without a noun, the later one last."""
+    groups: dict[float, list[int]] = defaultdict(list)
+    for at, one in enumerate(told.figures):
+        if one.value and one.bound in ("exact", "about") and one.unit not in _UNKNOWN:
+            before = groups[one.value]
+            half = _MOST // 2
+            for first in before if len(before) <= _MOST else [*before[:half], *before[-half:]]:
+                if _may_be_one(told, first, at):
+                    yield first, at
+            before.append(at)
+
+
+def misprints(told: Told, explained: Collection[str]) -> Iterator[Pair]:
+    """Numbers that a misprint tells apart; the later one stands nowhere else, and is not explained."""
+    values = Counter(one.value for one in told.figures)
+    before: dict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(told.figures):
+        if not one.value or one.bound != "exact" or one.unit in _NEVER_MISPRINTED or len(digits(one)) < _LEAST_DIGITS:
+            continue
+        keys = misprint_keys(one)
+        if values[one.value] == 1 and one.claim_id not in explained:
+            near = sorted({each for key in keys for each in before[key][-_MOST:]})
+            near = [
+                each for each in near if may_be_misprint(told.figures[each], one) and _is_of_one_noun(told, each, at)
+            ]
+            if near and (one.table or not _is_told_apart(told.said(at), one)):
+                yield from ((first, at) for first in near)
+        for key in keys:
+            before[key].append(at)
+
+
+def misprint_keys(one: Figure) -> list[str]:
+    """What two numbers have in common that differ by one digit, or by two that changed places."""
+    text = digits(one)
+    return ["".join(sorted(text)), *(f"{text[:at]}?{text[at + 1 :]}" for at in range(len(text)))]
+
+
+def _may_be_one(told: Told, first: int, later: int) -> bool:
+    one, other = told.figures[first], told.figures[later]
+    if one.table and told.place(first) == told.place(later):
+        return False
+    units = (unit_of(one), unit_of(other))
+    is_bare = BARE in units and "percent" not in units
+    return are_of_one_unit(one, other) or (is_bare and unit_lent(one, other) != "")
+
+
+def _is_told_apart(said: Marked, one: Figure) -> bool:
+    """Whether words, or an ordinal ("in the second wave"), tell that a number is another one."""
+    return any(each.unit == "rank" for each in said.figures) or is_told_apart(said, one)
+
+
+def _is_of_one_noun(told: Told, first: int, later: int) -> bool:
+    """Whether two figures may be one, and neither their nouns nor an average of each of something tells them apart."""
+    one, other = told.figures[first], told.figures[later]
+    nouns = {each.counted.casefold() for each in (one, other) if each.counted and each.unit == BARE}
+    averages = {not each.table and is_average(told.said(at), each) for at, each in ((first, one), (later, other))}
+    return _may_be_one(told, first, later) and len(nouns) < 2 and len(averages) == 1
+
+
+@cache
+def _weights(question: str) -> tuple[float, ...]:
+    """The weights of a question, that of no feature first."""
+    with (files("digital_diplomacy.drafting") / "joined_weights.csv").open(encoding="utf-8") as stream:
+        rows = {row["feature"]: float(row[question]) for row in csv.DictReader(stream) if row[question]}
+    names = ("always", *FEATURES, *(("swapped",) if question == "misprint" else ()))
+    return tuple(rows[name] for name in names)
+
+
+def log_odds(question: str, likeness: Sequence[float]) -> float:
+    """Log odds that two figures are one thing told twice."""
+    constant, *weights = _weights(question)
+    return constant + sum(weight * value for weight, value in zip(weights, likeness, strict=True))
+
+
+def probability(question: str, likeness: Sequence[float]) -> float:
+    """Probability that two figures are one thing told twice."""
+    return _chance(log_odds(question, likeness))
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
