@@ -331,7 +331,7 @@ def _of_them(
     Where its sentence has none before, it is that of the last count told that is large enough.
     """
     figure, one = found[place].figure, found[place]
-    if figure is None or figure.last_digit < 1:
+    if figure is None or figure.last_digit < 1 or _BOTH.fullmatch(one.text):
         return None
     if not (_THEM_BEHIND.match(text, one.end) or THEM_BEFORE.search(text, 0, one.start)):
         return None
@@ -343,6 +343,8 @@ def _of_them(
     return counts[0] if counts and not any(own[:place]) else None
 
 
+_BOTH: Final = re.compile(r"both|об[ае]|екеуі", re.IGNORECASE)
+"""The two just named, and no part of a count told before: "from Georgia and Azerbaijan, both of which offered"."""
 _THEM_BEHIND: Final = re.compile(r"\s+(?:of (?:them|these|those|whom|which)|из (?:них|которых))\b", re.IGNORECASE)
 _LAST_CLAUSE: Final = re.compile(r"[,;]\s")
 _NEAR: Final = 60

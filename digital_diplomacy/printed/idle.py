@@ -45,6 +45,8 @@ _PRIMACY: Final = re.compile(
     r"(?:(?<!\w)(?:явля|стал|был)\w*|\b(?:is|was|are|were|became|become)\s+the)\s+$", re.IGNORECASE
 )
 """Before what is told to be the first of its kind: «является первым этапом»."""
+_BY: Final = re.compile(r"(?:(?<!\w)по|\b(?:by|on)(?: the)?)\s+$", re.IGNORECASE)
+"""Before an ordinal that says by which of several something is told: «по первому показателю»."""
 _SPAN: Final = re.compile(
     r"\s+(?:years?|quarter|half|months?|weeks?|waves?|stage|time|год|квартал|полугоди|месяц|недел|раз|волн|этап|"
     r"жыл|тоқсан|жартыжылдық|ай|апта|кезең|рет)",
@@ -130,5 +132,5 @@ def _is_idle_ordinal(before: str, said: str, behind: str, *, is_dated: bool) -> 
     if (_EDITION.match(behind) or _PART_OF_NAMED.match(behind)) and first.casefold() != "first":
         return False
     if _ALONE.match(behind) is None or _NAMES.search(before):
-        return not (_PRIMACY.search(before) or (is_dated and not _SPAN.match(behind)))
+        return not (_PRIMACY.search(before) or (is_dated and not _SPAN.match(behind) and not _BY.search(before)))
     return not (_IS.search(before) or _IN_A_RANKING.search(f"{before} {behind}"))

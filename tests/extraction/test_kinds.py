@@ -270,6 +270,10 @@ FIGURES = [
         "640 items; 52 items",
     ),
     (
+        "The number of lodgings rose by 1,000. The countries of Moldova and Armenia, both of which run hotels, copied it.",
+        "1000 items; 2 countries",
+    ),
+    (
         "Nine of 14 senior posts are held by women.",
         "9 items; 14 items",
     ),
