@@ -17,7 +17,7 @@ _SIDE_BEFORE: Final = re.compile(
 )
 _ALONE: Final = re.compile(
     r"\s*(?:[.,;)–—]|$)|\s+(?:in|by|among|of|on|with|from|this|last|after|behind|среди|из|в|болды|болып|болған|тұр|шықты)"
-    r"(?!\w)(?!\s+(?:these|them|those|which|all)\b)",
+    r"(?!\w)(?!\s+(?:these|them|those|which|all)\b)|\s+(?:and|и|және)\s(?-i:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])",
     re.IGNORECASE,
 )
 """What stands behind an ordinal that no noun follows."""
@@ -28,7 +28,7 @@ _HIGHEST: Final = re.compile(
 """What makes it a place of its own: "the second most popular", «второй по величине»."""
 _IS: Final = re.compile(
     r"(?:\b(?:is|was|are|were|be|been|came|comes?|coming|finish\w*|stands?|stood|remain\w*|now|rank\w*|placed|rated)|"
-    r"[–—-]|(?<!\w)(?:стал|был|остал|оказал)\w*|(?<!\w)бойынша(?:\s\w+)?)\s+(?:only\s|just\s|now\s|лишь\s)?$",
+    r"[–—-]|(?<!\w)(?:он[ао]?|(?:стал|был|остал|оказал)\w*)|(?-i:\b[А-ЯЁ][а-яё]{2,})|(?<!\w)бойынша(?:\s\w+)?)\s+(?:only\s|just\s|now\s|лишь\s)?$",
     re.IGNORECASE,
 )
 _IN_A_RANKING: Final = re.compile(

@@ -14,7 +14,7 @@ UNITS = [
     ("In tonnes, barley came to 3.4 million.", "3.4 million", ""),
     ("Ships from 21 countries sent 81 cables (mean 4 per country).", "4", "items"),
     ("A crew of five officers costs about €400,000.", "five", "persons"),
-    ("Жалоб на действия кондукторов было 312.", "312", "items"),
+    ("Жалоб на действия кондукторов было 312.", "312", "appeals"),
     ("Абоненттері – 63 500, заңды тұлғалар – 24 700.", "24 700", "items"),
     ("Зерттеуге 3 600 үй шаруашылығы қатысты.", "3 600 үй", "items"),
     ("Халқы 1 204,5 мың адам, оның 722,7 мыңы қалада тұрады.", "722,7 мыңы", "persons"),
