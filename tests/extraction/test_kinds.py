@@ -270,7 +270,7 @@ FIGURES = [
         "640 items; 52 items",
     ),
     (
-        "The number of lodgings rose by 1,000. The countries of Moldova and Armenia, both of which run hotels, copied it.",
+        "The number of inns rose by 1,000. The countries of Moldova and Armenia, both of which run hotels, copy it.",
         "1000 items; 2 countries",
     ),
     (
