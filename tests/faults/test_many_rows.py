@@ -61,9 +61,9 @@ def test_a_cell_that_stands_in_many_rows_is_read_a_few_times(tmp_path: Path, mon
 
 
 def test_of_very_many_faults_the_first_are_told_and_all_are_counted(tmp_path: Path, command: Command) -> None:
-    """2,500 rows of one country and year: the first stands, the others are told again."""
+    """2,500 values of one country and year: the first stands, the others are told again."""
     path = tmp_path / "twice.csv"
-    path.write_text("Country,Year,Value\n" + "KAZ,2020,85.9\n" * 2500)
+    path.write_text("Country,Year,Value\n" + "".join(f"KAZ,2020,{50 + row / 100:.2f}\n" for row in range(2500)))
     found = intake.read_foreign(path, intake.kind_of("internet_users"))
     assert (len(found.faults), found.further) == (1000, 1499)
     assert found.faults[0].named == {"place": "line 3", "other": "line 2", "entity": "KAZ", "period": "2020"}
