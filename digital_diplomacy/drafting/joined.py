@@ -133,11 +133,12 @@ def _is_told_apart(said: Marked, one: Figure) -> bool:
 
 
 def _is_of_one_noun(told: Told, first: int, later: int) -> bool:
-    """Whether two figures may be one, and neither their nouns nor an average of each of something tells them apart."""
+    """Whether two figures may be one, and neither nouns nor an average tell them apart, nor the year of a cell."""
     one, other = told.figures[first], told.figures[later]
     nouns = {each.counted.casefold() for each in (one, other) if each.counted and each.unit == BARE}
     averages = {not each.table and is_average(told.said(at), each) for at, each in ((first, one), (later, other))}
-    return _may_be_one(told, first, later) and len(nouns) < 2 and len(averages) == 1
+    is_timed = len({each.period for each in (one, other) if each.period}) > 1 and bool(one.table) != bool(other.table)
+    return _may_be_one(told, first, later) and len(nouns) < 2 and len(averages) == 1 and not is_timed
 
 
 @cache

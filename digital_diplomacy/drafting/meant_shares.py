@@ -52,10 +52,14 @@ def of_named(sound: Sequence[Trial], sought: Sought) -> Trial | None:
 
 
 def is_of_another(sought: Sought, whole: Figure) -> bool:
-    """Whether a share names behind it something else that it is of: "120 people, or 32 % of women"."""
+    """Whether a share names behind it something else that it is of: "120 people, or 32 % of women".
+
+    A cell of a table is told by the words that call it, and stands in no sentence.
+    """
     noun = noun_shared(sought.said, sought.told)
     return (
         noun != ""
+        and not whole.table
         and not sought.said.has("follows")
         and noun[:NAME] not in OF_ANY
         and not sought.is_named_with(noun[:NAME], whole)

@@ -5,6 +5,7 @@ operands, these are drafted. What the sentence itself names goes before whatever
 only where nothing near fits.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -104,12 +105,18 @@ def _rest(question: Question, sought: Sought) -> Trial | None:
     said, before, told = sought.said, sought.before, question.told
     if before is None or not question.is_near or not sought.is_alone or before.number != said.number - 1:
         return None
+    if _FURTHER.search(said.plain[: said.place(told)]):
+        return None
     found = [(part, whole) for part, whole in sought.known.shares if part in before.figures and are_alike(part, told)]
     if len({part.claim_id for part, _ in found}) != 1 or not are_alike(found[0][1], told):
         return None
     return Trial(_PAIR, 0, "difference", found[0][::-1], told)
 
 
+_FURTHER: Final = re.compile(
+    r"(?:\b(?:another|further)|(?<!\w)[её]щ[её]|(?<!\w)тағы)\s(?:(?:about|около|шамамен)\s)?$", re.IGNORECASE
+)
+"""Words by which a number is some of what is left and need not be all: "Another 35 were unfinished"."""
 _NAMED: Final = {
     "share": (share_named,), "apart": (change_named,), "growth": (change_named,), "times": (change_named,),
 }  # fmt: skip

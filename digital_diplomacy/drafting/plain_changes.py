@@ -93,7 +93,8 @@ def _is_change(said: Marked, told: Figure) -> bool:
     """Whether a word for a change stands at a figure, or at another of its unit that it is told beside."""
     if told.unit in ("percentage_points", "places", "times"):
         return True
-    alike = [one for one in said.figures if one.unit == told.unit and one.start <= told.start]
+    of_counts = [pair.share for pair in told_pairs(said) if pair.share is not told]
+    alike = [one for one in said.figures if one.unit == told.unit and one.start <= told.start and one not in of_counts]
     asked = [each for one in alike for each in questions(said, one) if each.asked in ("apart", "growth")]
     return any(each.is_near for each in asked if each.told is told or told.unit == "percent")
 

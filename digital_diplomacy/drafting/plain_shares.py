@@ -164,7 +164,9 @@ def _part_of(said: Marked, share: Figure) -> tuple[Figure | None, str]:
     if (share.value or 0) >= _ALL or said.figures[0].table:
         return None, ""
     told_behind = _BEHIND.match(said.plain, place + 1)
-    before = [one for one in said.figures if one.start < share.start and not one.is_date]
+    before = [
+        one for one in said.figures if one.start < share.start and not one.is_date and one.unit not in DURATIONS
+    ]  # "416 passed in the last two years, that is, 65 %"
     before = [said.at(told_behind["n"])] if told_behind else before
     if not before or not counts(before[-1]):
         return None, ""

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from digital_diplomacy.drafting.changes import further_parts, share_behind
+from digital_diplomacy.drafting.elsewhere import noun_shared
+from digital_diplomacy.drafting.known import OF_ANY
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, draft, is_of_people
 from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked
 
@@ -28,11 +30,19 @@ def of_them(before: Marked, said: Marked) -> Iterator[Draft]:
         yield draft("nesting", [part], [whole], "n_of_m", f"{whole.printed} … {words}")
         yield from further_parts(said, part, whole, words)
         share = share_behind(said, match.end())
-        if share is not None:
+        if share is not None and not _is_of_another(before, said, share):
             told = f"{whole.printed} … {words} … {share.printed}"
             yield draft("share_of_base", [part, whole], [share], "n_of_m_share", told)
 
 
+def _is_of_another(before: Marked, said: Marked, share: Figure) -> bool:
+    """Whether a share names behind it something that was not told before: "of this, $6 million (20 % of the loan)"."""
+    noun = noun_shared(said, share)[:_STEM]
+    told = f"{before.plain} {said.plain[: said.place(share)]}".casefold()
+    return noun != "" and noun not in OF_ANY and noun not in told
+
+
+_STEM: Final = 5
 _FAR: Final = 10
 """Times its whole that a misprinted part may be."""
 ALL_OF_THEM: Final = re.compile(r"(?<!\w)(?:олардың|соның|бұлардың) (?:жалпы )?сан[ыа]\w*", re.IGNORECASE)

@@ -115,6 +115,9 @@ def review(blocks: pd.DataFrame, *, document: str = "NEW") -> Review:
 def with_units_lent(figures: pd.DataFrame, drafts: pd.DataFrame) -> pd.DataFrame:
     """Figures in which a bare number has the unit of those that a draft adds it to or compares it with.
 
+    People without a noun that make up a number with a noun of no unit are that many of it: "nine names … the other
+    seven answered".
+
     Parameters
     ----------
     figures : DataFrame
@@ -125,18 +128,28 @@ def with_units_lent(figures: pd.DataFrame, drafts: pd.DataFrame) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        The figures; only a number without a noun beside it is given another unit.
+        The figures; only one without a noun beside it is given another unit.
     """
     units = {str(one): str(unit) for one, unit in zip(figures["claim_id"], figures["unit"], strict=True)}
-    bare = set(figures.loc[figures["unit"].eq(BARE) & figures["counted"].fillna("").eq(""), "claim_id"])
+    has_noun = figures["counted"].fillna("").ne("")
+    bare = set(figures.loc[figures["unit"].eq(BARE) & ~has_noun, "claim_id"])
+    things = set(figures.loc[figures["unit"].eq(BARE) & has_noun, "claim_id"])
+    names_none = ~has_noun & ~figures["as_printed"].str.contains(_NOUN)
+    people = set(figures.loc[figures["unit"].eq("persons") & names_none, "claim_id"])
     lent: dict[str, str] = {}
     for draft in drafts[drafts["kind"].isin(ONE_UNIT_KINDS)].itertuples():
         sides = [*str(draft.left).split(), *(str(draft.right).split() if isinstance(draft.right, str) else [])]
+        if sides[-1] in things:
+            lent |= dict.fromkeys(people & {*sides}, BARE)
         others = {lent.get(one, units[one]) for one in sides} - {BARE}
         if len({claims.ONE_UNIT.get(unit, unit) for unit in others}) == 1:
             lent |= {one: min(others) for one in sides if one in bare and one not in lent}
     told = figures["claim_id"].map(lent)
     return figures.assign(unit=told.where(told.notna(), figures["unit"]))
+
+
+_NOUN: Final = re.compile(r"\w\s[^\W\d_]{4,}")
+"""A noun printed with its number, "40 people"."""
 
 
 def _reported(figures: pd.DataFrame, drafts: pd.DataFrame) -> pd.DataFrame:

@@ -43,6 +43,7 @@ OF_OTHERS = [
     "In 2020 there were 40 schools and 90 shops. A year later sales had grown by 25 % to 500.",
     "Women were 62 % of voters. The remaining 20 % of ballots were void.",
     "The bridge cost $40 million. Of this, $6 million (20 % of the loan) came late.",
+    "Опрошено 640 учителей. Из них 416 (60 % выпускников) прошли курсы.",
     "The town has 300 teachers and 5,000 pupils. There are 17 pupils per teacher.",
     "Chapter two: roads, schools and trade.",
 ]
