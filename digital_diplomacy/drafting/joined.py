@@ -110,6 +110,7 @@ def misprints(told: Told, explained: Collection[str]) -> Iterator[Pair]:
                 if may_be_misprint(told.figures[each], one)
                 and _is_of_one_noun(told, each, at)
                 and not _is_narrowed(told, each, at)
+                and not _is_change_told(told, each, at)
             ]
             if near and (one.table or not _is_told_apart(told.said(at), one)):
                 yield from ((first, at) for first in near)
@@ -156,6 +157,14 @@ def _is_narrowed(told: Told, first: int, later: int) -> bool:
     one, said = told.figures[later], told.said(later)
     words = frozenset() if one.table else stems(narrowing(said, one))
     return bool(words) and not words & told.around[first]
+
+
+def _is_change_told(told: Told, first: int, later: int) -> bool:
+    """Whether a figure beside one of two says by how much they differ: 15.1 are 11.5 and 3.6."""
+    one, other = told.figures[first], told.figures[later]
+    change = abs(float(other.value or 0) - float(one.value or 0))
+    beside = (*told.beside(first), *told.beside(later))
+    return any(each.unit == other.unit and math.isclose(each.value or 0, change) for each in beside)
 
 
 @cache

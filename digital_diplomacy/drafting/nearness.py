@@ -9,12 +9,13 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.drafting.misprints import significant
 from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.printed import lexicon
 
 FEATURES: Final = (
     "words", "share_of_words", "rarest_near", "one_sentence", "cell_and_text", "two_cells", "one_unit",
@@ -89,6 +90,13 @@ class Told:
 
         return defaultdict(lambda: weight("-" * _STEM, 1), {stem: weight(stem, count) for stem, count in met.items()})
 
+    @cached_property
+    def _paragraphs(self) -> "defaultdict[int, list[Figure]]":
+        found: defaultdict[int, list[Figure]] = defaultdict(list)
+        for one, said in zip(self.figures, self._said, strict=True):
+            found[said.paragraph].append(one)
+        return found
+
     def place(self, at: int) -> tuple[str, str]:
         """The sentence, or the row of a table, that a figure stands in."""
         one = self.figures[at]
@@ -97,6 +105,10 @@ class Told:
     def said(self, at: int) -> Marked:
         """The sentence of a figure."""
         return self._said[at]
+
+    def beside(self, at: int) -> list[Figure]:
+        """The figures of the paragraph of one."""
+        return self._paragraphs[self._said[at].paragraph]
 
     def is_known(self, at: int) -> bool:
         """Whether a number is told as known: "the 346 mayors"."""
@@ -132,7 +144,11 @@ class Told:
 
 
 def _of_cell(one: Figure) -> dict[str, float]:
-    return {stem_of(word): 1.0 for word in _LETTERS.findall(f"{one.row} {one.column}")} if one.table else {}
+    return (
+        {stem_of(word): 1.0 for word in _LETTERS.findall(f"{one.row} {one.column}") if not _is_scale(word)}
+        if one.table
+        else {}
+    )
 
 
 def _tokens(said: Marked) -> list[tuple[int, str]]:
@@ -155,12 +171,21 @@ def _weighed(tokens: Iterable[tuple[int, str]]) -> Iterator[tuple[str, float]]:
         if not word.isalpha():
             steps += _FIGURE if word > "\ue000" else _STEPS.get(word, _MARK)
             continue
+        if _is_scale(word):
+            continue
         steps += 1
         weight = 1 / (1 + steps / _FALL)
         if weight < _LEAST:
             return
         if len(word) > 2:
             yield stem_of(word), weight
+
+
+@lru_cache(10_000)
+def _is_scale(word: str) -> bool:
+    """Whether a word is part of how a number is printed: "thousand"."""
+    known = lexicon.look_up(word)
+    return known is not None and known.code == "s"
 
 
 def stems(text: str) -> frozenset[str]:
