@@ -145,7 +145,7 @@ class Told:
 
 def _of_cell(one: Figure) -> dict[str, float]:
     return (
-        {stem_of(word): 1.0 for word in _LETTERS.findall(f"{one.row} {one.column}") if not _is_scale(word)}
+        {stem_of(word): 1.0 for word in _LETTERS.findall(f"{one.row} {one.column}") if not _is_of_number(word)}
         if one.table
         else {}
     )
@@ -171,7 +171,7 @@ def _weighed(tokens: Iterable[tuple[int, str]]) -> Iterator[tuple[str, float]]:
         if not word.isalpha():
             steps += _FIGURE if word > "\ue000" else _STEPS.get(word, _MARK)
             continue
-        if _is_scale(word):
+        if _is_of_number(word):
             continue
         steps += 1
         weight = 1 / (1 + steps / _FALL)
@@ -182,10 +182,10 @@ def _weighed(tokens: Iterable[tuple[int, str]]) -> Iterator[tuple[str, float]]:
 
 
 @lru_cache(10_000)
-def _is_scale(word: str) -> bool:
-    """Whether a word is part of how a number is printed: "thousand"."""
+def _is_of_number(word: str) -> bool:
+    """Whether a word is part of how a number is printed: "thousand", "percent"."""
     known = lexicon.look_up(word)
-    return known is not None and known.code == "s"
+    return known is not None and known.code in ("s", "%")
 
 
 def stems(text: str) -> frozenset[str]:
