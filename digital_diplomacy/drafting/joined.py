@@ -21,7 +21,7 @@ from digital_diplomacy.extraction.tokens import Figure, Marked
 
 LIKELY: Final = 0.25
 """Probability from which equal numbers are drafted as one."""
-SURE: Final = 0.9
+SURE: Final = 0.92
 """Probability from which numbers that differ are drafted as one that is misprinted."""
 APART: Final = 1.0
 """Log odds by which the likest number told before must be likelier than any other one."""

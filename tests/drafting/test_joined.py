@@ -83,12 +83,12 @@ def test_a_number_that_stands_elsewhere_too_is_no_misprint(one: Made, sentence: 
 
 
 FAR = {
-    "relative clause": "The survey reached 64 teachers in the district. Later the 46 teachers who hold a degree wrote back.",
+    "relative clause": "The survey reached 64 teachers in the district. Later the 46 teachers who hold degrees wrote.",
     "participle": "Летом поступило 340 заявок. Из 430 заявок, поданных в мае, часть отклонена.",
     "participle before": "Аудан бойынша 64 мұғалім сұралды. Дәрежесі бар 46 мұғалім қайта сұралды.",
     "another noun": "Сауалнамаға 1 346 мұғалім қатысты. Кейін 1 364 оқушы тест тапсырды.",
     "another month": "The office received 340 applications. In the second month 430 applications came.",
-    "what is told of the change": "Roads cost 15.1 million tenge. With 36 million for bridges roads cost 51.1 million tenge.",
+    "change told": "Roads cost 15.1 million tenge. With bridges (36 million) roads cost 51.1 million tenge.",
 }  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def test_the_same_without_what_tells_it_apart_is_one(verdicts: Verdicts) -> None
     assert verdicts("The survey reached 64 teachers in the district. Later the 46 teachers wrote back.",
                     "same_quantity") == ["fails"]  # fmt: skip
     # The clause tells what the first sentence told: it narrows nothing.
-    assert verdicts("The survey reached 64 teachers in the district. The 46 teachers who were in the survey wrote back.",
+    assert verdicts("The survey reached 64 teachers in the district. The 46 teachers who were in the survey wrote.",
                     "same_quantity") == ["fails"]  # fmt: skip
 
 
