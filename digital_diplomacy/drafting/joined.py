@@ -111,6 +111,7 @@ def misprints(told: Told, explained: Collection[str]) -> Iterator[Pair]:
                 and _is_of_one_noun(told, each, at)
                 and not _is_narrowed(told, each, at)
                 and not _is_change_told(told, each, at)
+                and not _are_others_other(told, each, at)
             ]
             if near and (one.table or not _is_told_apart(told.said(at), one)):
                 yield from ((first, at) for first in near)
@@ -165,6 +166,13 @@ def _is_change_told(told: Told, first: int, later: int) -> bool:
     change = abs(float(other.value or 0) - float(one.value or 0))
     beside = (*told.beside(first), *told.beside(later))
     return any(each.unit == other.unit and math.isclose(each.value or 0, change) for each in beside)
+
+
+def _are_others_other(told: Told, first: int, later: int) -> bool:
+    """Whether both stand among other shares of which none is told again, as those of another survey."""
+    unit = told.figures[later].unit
+    values = [{each.value for each in told.said(at).figures if each.unit == unit} for at in (first, later)]
+    return unit == "percent" and min(map(len, values)) > 1 and values[0].isdisjoint(values[1])
 
 
 @cache
