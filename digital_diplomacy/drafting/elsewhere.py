@@ -13,7 +13,7 @@ _KAZAKH: Final = re.compile(r"(?<!\w)[А-ЯЁӘҒҚҢӨҰҮҺІ]\w+[дт][ае]\
 _ANOTHER: Final = re.compile(
     r"\b(?:last|previous|next) (?:year|month|week)|\b(?:a year|years?|months?) (?:ago|earlier|before)|\bearlier|"
     r"\b(?:planned|expected|targets?|targeted|forecasts?|projected|initially|of (?:these|them|those|which|whom)|"
-    r"of the (?=[\ue000-\uf0ff])|including|other|further|additional|another|"
+    r"of the (?=[\ue000-\uf0ff])|including|other|further|additional|another|second|"
     r"more than|less than|up from|down from|against)\b|"
     r"(?<!\w)(?:прошл\w+|предыдущ\w+|год(?:ом)? (?:назад|ранее)|ранее|план\w*|"
     r"ожида\w*|прогноз\w*|из (?:них|которых)|в том числе|включая|ещ[её]|втор\w+|друг\w+|против)(?!\w)|"
@@ -62,6 +62,28 @@ def is_told_apart(said: Marked, one: Figure) -> bool:
     behind = re.split(r"[,;:()\ue000-\uf8ff]", said.plain[place + 1 :])[0]
     is_end = any(named.get("a") is one for _, named, _ in said.find("from_to"))
     return is_end or _ANOTHER.search(f"{before}\ue000{behind}") is not None
+
+
+def narrowing(said: Marked, one: Figure) -> str:
+    """The words of a clause that narrows what a number counts: "46 teachers who hold a degree".
+
+    It opens with a relative pronoun or a Russian participle behind the noun, or closes before a Kazakh number with a
+    participle. Whether it tells of a part, or only names again what was told, its words say.
+    """
+    place, lang = said.place(one), said.language
+    behind = _CLAUSE[lang].match(said.plain, place + 1) if lang in _CLAUSE else None
+    before = _PARTICIPLE.search(said.plain[:place]) if lang == "kk" else None
+    found = behind or before
+    return found["words"] if found else ""
+
+
+_CLAUSE: Final = {
+    "en": re.compile(r"(?: [a-z]+){0,2} (?:who|which|whose)(?P<words>(?: [^\W\d_]+)+)"),
+    "ru": re.compile(
+        r"(?: [а-яё]+){0,2}, (?:котор[а-яё]+ |(?=[а-яё]+(?:вш|щ|нн)[а-яё]{2,4}\b))(?P<words>[^\W\d_]+(?: [^\W\d_]+)*)"
+    ),
+}
+_PARTICIPLE: Final = re.compile(r"(?P<words>(?:[^\W\d_]+ ){1,3}(?<=ған |ген |қан |кен |тын |тін |бар |жоқ ))$")
 
 
 def is_average(said: Marked, one: Figure) -> bool:

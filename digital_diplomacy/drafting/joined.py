@@ -13,15 +13,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from digital_diplomacy.drafting.elsewhere import is_average, is_told_apart
+from digital_diplomacy.drafting.elsewhere import is_average, is_told_apart, narrowing
 from digital_diplomacy.drafting.misprints import are_swapped, digits, may_be_misprint
-from digital_diplomacy.drafting.nearness import FEATURES, Told, unit_of
+from digital_diplomacy.drafting.nearness import FEATURES, Told, stem_of, stems, unit_of
 from digital_diplomacy.drafting.unjudged import BARE, Draft, are_of_one_unit, draft, unit_lent
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 LIKELY: Final = 0.25
 """Probability from which equal numbers are drafted as one."""
-SURE: Final = 0.9
+SURE: Final = 0.92
 """Probability from which numbers that differ are drafted as one that is misprinted."""
 APART: Final = 1.0
 """Log odds by which the likest number told before must be likelier than any other one."""
@@ -29,6 +29,8 @@ ARITHMETIC: Final = ("difference", "growth_rate", "decline_rate", "ratio", "shar
 """Kinds of drafts that explain a number: it is no misprint of another."""
 _MOST: Final = 24
 """Numbers before a later one that it is set against: as many of the first as of the last ones."""
+_DRAFTED: Final = 2
+"""Numbers before a later one that it is drafted with: what a third one adds, the others bear out."""
 _LEAST_DIGITS: Final = 2
 _UNKNOWN: Final = ("", "date")
 _NEVER_MISPRINTED: Final = ("rank", "times", "places", *_UNKNOWN)
@@ -44,15 +46,14 @@ def joined(sentences: Sequence[Marked], drafts: Sequence[Draft]) -> Iterator[Dra
 
 
 def _again(told: Told) -> Iterator[Draft]:
-    """Of the numbers equal to a later one that are likely it: the first, the last and the likest."""
+    """Of the numbers equal to a later one that are likely it: the likest."""
     likely: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for first, later in equals(told):
         chance = probability("again", told.likeness(first, later))
         if chance >= LIKELY:
             likely[later].append((chance, first))
     for later, found in likely.items():
-        places = sorted(first for _, first in found)
-        for first in dict.fromkeys((places[0], places[-1], max(found)[1])):
+        for _, first in sorted(found)[-_DRAFTED:]:
             yield _draft("again", told, first, later)
 
 
@@ -104,7 +105,13 @@ def misprints(told: Told, explained: Collection[str]) -> Iterator[Pair]:
         if values[one.value] == 1 and one.claim_id not in explained:
             near = sorted({each for key in keys for each in before[key][-_MOST:]})
             near = [
-                each for each in near if may_be_misprint(told.figures[each], one) and _is_of_one_noun(told, each, at)
+                each
+                for each in near
+                if may_be_misprint(told.figures[each], one)
+                and _is_of_one_noun(told, each, at)
+                and not _is_narrowed(told, each, at)
+                and not _is_change_told(told, each, at)
+                and not _are_others_other(told, each, at)
             ]
             if near and (one.table or not _is_told_apart(told.said(at), one)):
                 yield from ((first, at) for first in near)
@@ -122,6 +129,8 @@ def _may_be_one(told: Told, first: int, later: int) -> bool:
     one, other = told.figures[first], told.figures[later]
     if one.table and told.place(first) == told.place(later):
         return False
+    if BARE not in (one.unit, other.unit) and _have_other_nouns(one, other):
+        return False
     units = (unit_of(one), unit_of(other))
     is_bare = BARE in units and "percent" not in units
     return are_of_one_unit(one, other) or (is_bare and unit_lent(one, other) != "")
@@ -135,10 +144,37 @@ def _is_told_apart(said: Marked, one: Figure) -> bool:
 def _is_of_one_noun(told: Told, first: int, later: int) -> bool:
     """Whether two figures may be one, and neither nouns nor an average tell them apart, nor the year of a cell."""
     one, other = told.figures[first], told.figures[later]
-    nouns = {each.counted.casefold() for each in (one, other) if each.counted and each.unit == BARE}
     averages = {not each.table and is_average(told.said(at), each) for at, each in ((first, one), (later, other))}
     is_timed = len({each.period for each in (one, other) if each.period}) > 1 and bool(one.table) != bool(other.table)
-    return _may_be_one(told, first, later) and len(nouns) < 2 and len(averages) == 1 and not is_timed
+    is_of_one_noun = len(averages) == 1 and not _have_other_nouns(one, other)
+    return is_of_one_noun and not is_timed and _may_be_one(told, first, later)
+
+
+def _have_other_nouns(one: Figure, other: Figure) -> bool:
+    """Whether each stands beside a noun of its own: "346 mayors" and "346 teachers"."""
+    return one.language == other.language and len({stem_of(each.counted) for each in (one, other)} - {""}) > 1
+
+
+def _is_narrowed(told: Told, first: int, later: int) -> bool:
+    """Whether a clause tells the later number as that of a part, by words that the first one's sentence has not."""
+    one, said = told.figures[later], told.said(later)
+    words = frozenset() if one.table else stems(narrowing(said, one))
+    return bool(words) and not words & told.around[first]
+
+
+def _is_change_told(told: Told, first: int, later: int) -> bool:
+    """Whether a figure beside one of two says by how much they differ: 15.1 are 11.5 and 3.6."""
+    one, other = told.figures[first], told.figures[later]
+    change = abs(float(other.value or 0) - float(one.value or 0))
+    beside = (*told.beside(first), *told.beside(later))
+    return any(each.unit == other.unit and math.isclose(each.value or 0, change) for each in beside)
+
+
+def _are_others_other(told: Told, first: int, later: int) -> bool:
+    """Whether both stand among other shares of which none is told again, as those of another survey."""
+    unit = told.figures[later].unit
+    values = [{each.value for each in told.said(at).figures if each.unit == unit} for at in (first, later)]
+    return unit == "percent" and min(map(len, values)) > 1 and values[0].isdisjoint(values[1])
 
 
 @cache

@@ -6,14 +6,16 @@ needed. What a model makes of these numbers, ``joined`` says.
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from typing import Final
 
 from digital_diplomacy.claims import ONE_UNIT
 from digital_diplomacy.drafting.misprints import significant
 from digital_diplomacy.extraction.tokens import Figure, Marked
+from digital_diplomacy.printed import lexicon
 
 FEATURES: Final = (
     "words", "share_of_words", "rarest_near", "one_sentence", "cell_and_text", "two_cells", "one_unit",
@@ -26,6 +28,10 @@ _STEM: Final = 5
 _TOKEN: Final = re.compile(r"[\ue000-\uf8ff]|[^\W\d_]+|[;:(),.]")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
+_UNSEEN: Final = 20
+"""Sentences that a paper is counted as if it had besides: in a short one any word would be common otherwise."""
+_UNSEEN_SHORT: Final = 6
+"""As many of them are taken to have a word that is shorter than a stem; the commonest words are short ones."""
 _NAMED: Final = 3
 """Words named of a draft."""
 _FALL: Final = 4.0
@@ -60,25 +66,36 @@ class Told:
     @cached_property
     def near(self) -> list[dict[str, float]]:
         """Stems near each figure with what they weigh: less, the farther they stand; of a cell its row and column."""
-        return [_of_cell(one) or _near(said, one) for one, said in zip(self.figures, self._said, strict=True)]
+        tokens = {said.number: _tokens(said) for said in self._said}
+        pairs = zip(self.figures, self._said, strict=True)
+        return [_of_cell(one) or _near(tokens[said.number], said.place(one)) for one, said in pairs]
 
     @cached_property
     def around(self) -> list[frozenset[str]]:
         """Stems of the sentence of each figure; of a cell its row and column."""
-        of_sentence = {said.number: frozenset(map(_stem, _WORD.findall(said.plain))) for said in self._said}
+        of_sentence = {said.number: stems(said.plain) for said in self._said}
         pairs = zip(self.figures, self._said, self.near, strict=True)
         return [frozenset(near) if one.table else of_sentence[said.number] for one, said, near in pairs]
 
     @cached_property
     def rarity(self) -> "defaultdict[str, float]":
-        """What a stem weighs: 1 if it stands in one sentence or row, 0 if in all."""
+        """What a stem weighs: less, the more sentences or rows have it; a short one as if others had it, too."""
         places = {self.place(at): stems for at, stems in enumerate(self.around)}
         met = Counter(stem for stems in places.values() for stem in stems)
-        whole = math.log(len(places) + 1) or 1.0
-        once = math.log((len(places) + 1) / 1.5) / whole
-        return defaultdict(
-            lambda: once, {stem: math.log((len(places) + 1) / (count + 0.5)) / whole for stem, count in met.items()}
-        )
+        many = len(places) + _UNSEEN + 1
+
+        def weight(stem: str, count: int) -> float:
+            unseen = _UNSEEN_SHORT if len(stem) < _STEM else 0
+            return math.log(many / (count + unseen + 0.5)) / math.log(many)
+
+        return defaultdict(lambda: weight("-" * _STEM, 1), {stem: weight(stem, count) for stem, count in met.items()})
+
+    @cached_property
+    def _paragraphs(self) -> "defaultdict[int, list[Figure]]":
+        found: defaultdict[int, list[Figure]] = defaultdict(list)
+        for one, said in zip(self.figures, self._said, strict=True):
+            found[said.paragraph].append(one)
+        return found
 
     def place(self, at: int) -> tuple[str, str]:
         """The sentence, or the row of a table, that a figure stands in."""
@@ -89,6 +106,10 @@ class Told:
         """The sentence of a figure."""
         return self._said[at]
 
+    def beside(self, at: int) -> list[Figure]:
+        """The figures of the paragraph of one."""
+        return self._paragraphs[self._said[at].paragraph]
+
     def is_known(self, at: int) -> bool:
         """Whether a number is told as known: "the 346 mayors"."""
         one, said = self.figures[at], self._said[at]
@@ -98,7 +119,7 @@ class Told:
         """The words near both figures that tell most, as they are printed by the later one."""
         near, others, one = self.near[first], self.near[later], self.figures[later]
         text = f"{one.row} {one.column}" if one.table else self._said[later].plain
-        printed = {_stem(word): word for word in reversed(_LETTERS.findall(text))}
+        printed = {stem_of(word): word for word in reversed(_LETTERS.findall(text))}
         stems = sorted(near.keys() & others, key=lambda stem: (-near[stem] * others[stem] * self.rarity[stem], stem))
         return [printed[stem] for stem in stems[:_NAMED] if stem in printed]
 
@@ -123,34 +144,57 @@ class Told:
 
 
 def _of_cell(one: Figure) -> dict[str, float]:
-    return {_stem(word): 1.0 for word in _LETTERS.findall(f"{one.row} {one.column}")} if one.table else {}
+    return (
+        {stem_of(word): 1.0 for word in _LETTERS.findall(f"{one.row} {one.column}") if not _is_of_number(word)}
+        if one.table
+        else {}
+    )
 
 
-def _near(said: Marked, one: Figure) -> dict[str, float]:
-    place, found = said.place(one), dict[str, float]()
-    tokens = [(match.start(), match.group()) for match in _TOKEN.finditer(said.plain)]
-    ahead = [word for start, word in reversed(tokens) if start < place]
-    behind = [word for start, word in tokens if start > place]
-    for stem, weight in (*_weighed(ahead), *_weighed(behind)):
-        found[stem] = max(found.get(stem, 0.0), weight)
+def _tokens(said: Marked) -> list[tuple[int, str]]:
+    """Words, figures and marks of a sentence with the places they stand at."""
+    return [(match.start(), match.group()) for match in _TOKEN.finditer(said.plain)]
+
+
+def _near(tokens: Sequence[tuple[int, str]], place: int) -> dict[str, float]:
+    found = dict[str, float]()
+    at = bisect_left(tokens, (place, ""))
+    for words in (tokens[at - 1 :: -1] if at else (), tokens[at + 1 :]):
+        for stem, weight in _weighed(words):
+            found[stem] = max(found.get(stem, 0.0), weight)
     return found
 
 
-def _weighed(words: Sequence[str]) -> Iterator[tuple[str, float]]:
+def _weighed(tokens: Iterable[tuple[int, str]]) -> Iterator[tuple[str, float]]:
     steps = 0.0
-    for word in words:
+    for _, word in tokens:
         if not word.isalpha():
             steps += _FIGURE if word > "\ue000" else _STEPS.get(word, _MARK)
+            continue
+        if _is_of_number(word):
             continue
         steps += 1
         weight = 1 / (1 + steps / _FALL)
         if weight < _LEAST:
             return
         if len(word) > 2:
-            yield _stem(word), weight
+            yield stem_of(word), weight
 
 
-def _stem(word: str) -> str:
+@lru_cache(10_000)
+def _is_of_number(word: str) -> bool:
+    """Whether a word is part of how a number is printed: "thousand", "percent"."""
+    known = lexicon.look_up(word)
+    return known is not None and known.code in ("s", "%")
+
+
+def stems(text: str) -> frozenset[str]:
+    """Stems of the words of a text that have three letters at least."""
+    return frozenset(map(stem_of, _WORD.findall(text)))
+
+
+def stem_of(word: str) -> str:
+    """The letters by which a word is known."""
     return word.casefold()[:_STEM]
 
 
