@@ -7,6 +7,7 @@ to one number told before stands out: by another set of weights, whose threshold
 
 import csv
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
@@ -14,7 +15,7 @@ from importlib.resources import files
 from typing import Final
 
 from digital_diplomacy.drafting.elsewhere import is_average, is_told_apart, narrowing
-from digital_diplomacy.drafting.misprints import are_swapped, digits, may_be_misprint
+from digital_diplomacy.drafting.misprints import are_swapped, digits, may_be_misprint, significant
 from digital_diplomacy.drafting.nearness import FEATURES, Told, stem_of, stems, unit_of
 from digital_diplomacy.drafting.unjudged import BARE, Draft, are_of_one_unit, draft, unit_lent
 from digital_diplomacy.extraction.tokens import Figure, Marked
@@ -85,13 +86,18 @@ def equals(told: Told) -> Iterator[Pair]:
     """Equal numbers of one unit, or one of them without a noun, the later one last."""
     groups: dict[float, list[int]] = defaultdict(list)
     for at, one in enumerate(told.figures):
-        if one.value and one.bound in ("exact", "about") and one.unit not in _UNKNOWN:
+        if one.value and one.bound in ("exact", "about") and one.unit not in _UNKNOWN and not _is_all(one):
             before = groups[one.value]
             half = _MOST // 2
             for first in before if len(before) <= _MOST else [*before[:half], *before[-half:]]:
                 if _may_be_one(told, first, at):
                     yield first, at
             before.append(at)
+
+
+def _is_all(one: Figure) -> bool:
+    """Whether a share is all of something, whatever that is."""
+    return one.unit == "percent" and one.value == 100
 
 
 def misprints(told: Told, explained: Collection[str]) -> Iterator[Pair]:
@@ -151,14 +157,23 @@ def _is_of_one_noun(told: Told, first: int, later: int) -> bool:
 
 
 def _have_other_nouns(one: Figure, other: Figure) -> bool:
-    """Whether each stands beside a noun of its own: "346 mayors" and "346 teachers"."""
-    return one.language == other.language and len({stem_of(each.counted) for each in (one, other)} - {""}) > 1
+    """Whether each stands beside a noun of its own: "346 mayors" and "346 teachers", but not "346 people"."""
+    nouns = {stem_of(each.counted) for each in (one, other) if not _ANYBODY.match(each.counted)}
+    return one.language == other.language and len(nouns - {""}) > 1
+
+
+_ANYBODY: Final = re.compile(
+    r"(?:people|persons?|respondents?|participants?|человек|люд|лиц|участник|респондент|опрошенн|адам|қатысушы|кісі|жан(?!\w))",
+    re.IGNORECASE,
+)
+"""Nouns that whoever is counted may have."""
 
 
 def _is_narrowed(told: Told, first: int, later: int) -> bool:
     """Whether a clause tells the later number as that of a part, by words that the first one's sentence has not."""
     one, said = told.figures[later], told.said(later)
-    words = frozenset() if one.table else stems(narrowing(said, one))
+    names_again = said.language == "kk" and told.is_known(later)  # «сұралған 1 640 қатысушы»
+    words = frozenset() if one.table or names_again else stems(narrowing(said, one))
     return bool(words) and not words & told.around[first]
 
 
@@ -171,10 +186,18 @@ def _is_change_told(told: Told, first: int, later: int) -> bool:
 
 
 def _are_others_other(told: Told, first: int, later: int) -> bool:
-    """Whether both stand among other shares of which none is told again, as those of another survey."""
+    """Whether both stand among other figures of which none is told again, or are shares of other people."""
     unit = told.figures[later].unit
-    values = [{each.value for each in told.said(at).figures if each.unit == unit} for at in (first, later)]
-    return unit == "percent" and min(map(len, values)) > 1 and values[0].isdisjoint(values[1])
+    figures = [told.said(at).figures for at in (first, later)]
+    shares = [[one for one in those if one.unit == unit] for those in figures]
+    exact = [[one for one in those if significant(one) > 1] for those in figures]
+    is_parallel = told.said(first).paragraph == told.said(later).paragraph and _are_disjoint(exact, 3)
+    return is_parallel or (unit == "percent" and (_are_disjoint(shares, 2) or told.are_contrasted(first, later)))
+
+
+def _are_disjoint(figures: Sequence[Sequence[Figure]], least: int) -> bool:
+    values = [{each.value for each in those} for those in figures]
+    return min(map(len, values)) >= least and values[0].isdisjoint(values[1])
 
 
 @cache

@@ -32,6 +32,12 @@ _UNSEEN: Final = 20
 """Sentences that a paper is counted as if it had besides: in a short one any word would be common otherwise."""
 _UNSEEN_SHORT: Final = 6
 """As many of them are taken to have a word that is shorter than a stem; the commonest words are short ones."""
+_ADJECTIVE: Final = re.compile(
+    r"(?<!\w)(?P<adjective>[а-яё]{2,}(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ых|их|ого|его|ому|ему|ыми|ими|ую)|"
+    r"[^\W\d_]{2,}(?:[лдт](?:ық|ік)|[ғг][ыі]|[қк][ыі])|[a-z]{2,}(?:al|ic|ish|an|er|ive))\s(?P<noun>[^\W\d_]{4,})",
+    re.IGNORECASE,
+)
+"""An adjective by its ending, and the word behind it."""
 _NAMED: Final = 3
 """Words named of a draft."""
 _FALL: Final = 4.0
@@ -50,7 +56,7 @@ _DEFINITE: Final = {
         r"(?<!\w)(?:вс[еёх]+|этих|этим|эти|указанны[хе]|названны[хе]|данны[хе]|тех же|те же|из|среди|всего) $",
         re.IGNORECASE,
     ),
-    "kk": re.compile(r"(?<!\w)(?:барлық|осы|бұл|аталған|сол|сұрал|қатысқан|зерттелген) $", re.IGNORECASE),
+    "kk": re.compile(r"(?<!\w)(?:барлық|осы|бұл|аталған|сол|сұралған|қатысқан|зерттелген) $", re.IGNORECASE),
 }
 """Words before a number by which it is told as known."""
 
@@ -122,6 +128,16 @@ class Told:
         printed = {stem_of(word): word for word in reversed(_LETTERS.findall(text))}
         stems = sorted(near.keys() & others, key=lambda stem: (-near[stem] * others[stem] * self.rarity[stem], stem))
         return [printed[stem] for stem in stems[:_NAMED] if stem in printed]
+
+    def are_contrasted(self, first: int, later: int) -> bool:
+        """Whether a noun has another adjective beside each figure: «городских читателей», «сельских читателей»."""
+        if self.figures[first].table or self.figures[later].table:
+            return False
+        one, other = ({stem_of(pair["noun"]): stem_of(pair["adjective"]) for pair in _ADJECTIVE.finditer(
+            self._said[at].plain)} for at in (first, later))  # fmt: skip
+        around, around_later = self.around[first], self.around[later]
+        shared = one.keys() & other
+        return any(one[noun] not in around_later and other[noun] not in around for noun in shared)
 
     def likeness(self, first: int, later: int) -> list[float]:
         """The numbers that ``FEATURES`` name, of two figures in the order of the text."""
