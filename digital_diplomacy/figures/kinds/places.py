@@ -44,7 +44,7 @@ def plot_places(estimates: pd.DataFrame, *, lang: str = "en", title: str = "", e
     >>> rows = rankings.review_ranks(*tables).query("period == '2017'")
     >>> figure = figures.plot_places(rows, lang="en", emphasis="KAZ")
     >>> sorted(text.get_text() for text in figure.axes[0].texts)
-    ['31 · 14.9%', '34 · 16.3%', '44 · 21.1%', '47 · 22.5%', '66 · 31.6%']
+    ['31 · 14.4%', '34 · 15.8%', '44 · 20.6%', '47 · 22.0%', '66 · 31.1%']
     """
     labels.check_language(lang)
     rows = marks.ready(estimates, tables.ESTIMATES)
