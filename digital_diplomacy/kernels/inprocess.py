@@ -195,9 +195,9 @@ class Choice:
         if not self.needs_kernel(run):
             with suppress(forking.ForkError):
                 result = execute(run, root, place, notebook_page, **options)
-                if not result.failure:
+                if not result.failure or result.failure.name == KernelLostError.__name__:  # as by a limit
                     return result
-                shutil.rmtree(place)  # what fails is told as a kernel tells it
+                shutil.rmtree(place)  # an error in a cell is told as a kernel tells it
                 place.mkdir()
             return execution.execute(run, root, place, notebook_page, **options)
         key = self._key(run) if self._is_wanted else ""

@@ -10,6 +10,7 @@ import pytest
 from digital_diplomacy.kernels import execution, forking, inprocess
 from digital_diplomacy.kernels.inprocess import Choice
 from digital_diplomacy.reproduction import PlainProgress, find_notebooks, plan_runs, run_all
+from digital_diplomacy.runs.results import Failure, Result
 from digital_diplomacy.runs.snapshot import Snapshot
 from digital_diplomacy.sources import project_root
 
@@ -87,6 +88,21 @@ def test_where_nothing_can_be_forked_kernels_are_used(
     run = plan_runs(find_notebooks(project), [], {}, ("en",), {})[0]
     Choice(project, Snapshot(project)).execute(run, project, project, on_cell=lambda *_: None, limits=Any)
     assert asked == ["one/en"]
+
+
+@pytest.mark.parametrize(("name", "again"), [("KernelLostError", False), ("ValueError", True)])
+def test_what_a_limit_ends_is_not_executed_once_more(
+    project: Path, write_notebook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, name: str, *, again: bool
+) -> None:
+    failed = Result(1.0, [], Failure(1, "", name, "", ""))
+    asked: list[str] = []
+    monkeypatch.setattr(inprocess, "execute", lambda *_, **__: failed)
+    monkeypatch.setattr(execution, "execute", lambda run, *_, **__: asked.append(run.folder))
+    write_notebook("one", [OWN])
+    run = plan_runs(find_notebooks(project), [], {}, ("en",), {})[0]
+    (project / "place").mkdir()
+    Choice(project, Snapshot(project)).execute(run, project, project / "place", on_cell=lambda *_: None, limits=Any)
+    assert bool(asked) == again
 
 
 def made(project: Path, out: str, in_process: bool | None) -> tuple[list[tuple[str, Any]], dict[str, bytes]]:
