@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -32,10 +32,11 @@ _AVERAGED: Final = re.compile(
 
 @dataclass(frozen=True)
 class Line:
-    """The figures of a row or column by their places along it, under its name."""
+    """The figures of a row or column by their places along it, under its name; it may be the total of the others."""
 
     name: str
     cells: Mapping[float, Figure]
+    is_total: bool = False
 
     @cached_property
     def is_counted(self) -> bool:
@@ -48,11 +49,6 @@ class Line:
     def is_shares(self) -> bool:
         """Whether its figures are percentages."""
         return bool(self.cells) and all(one.unit == "percent" for one in self.cells.values())
-
-    @property
-    def is_total(self) -> bool:
-        """Whether its name calls it the total of the others."""
-        return is_total(self.name)
 
 
 @dataclass(frozen=True)
@@ -96,7 +92,7 @@ def grids(sentences: Sequence[Marked], blocks: Sequence[Mapping[str, Any]]) -> I
     }
     for table, cells in found.items():
         columns, rows = _lines(cells, across=True), _lines(cells, across=False)
-        rows = {at: Line(row.name or years.get((table, at), ""), row.cells) for at, row in rows.items()}
+        rows = {at: replace(row, name=row.name or years.get((table, at), "")) for at, row in rows.items()}
         if rows and columns and len(columns) <= _MOST:
             yield Grid(str(cells[0][3]["caption"]), columns, rows)
 
@@ -112,7 +108,21 @@ def _lines(cells: Sequence[tuple[float, float, Figure, Mapping[str, Any]]], *, a
         place, along = (column, row) if across else (row, column)
         lines[place][along] = one
         names[place] = str(block["column_header" if across else "row_header"])
-    return {place: Line(names[place], lines[place]) for place in sorted(lines)}
+    totals = _totals(lines, names)
+    return {place: Line(names[place], lines[place], place in totals) for place in sorted(lines)}
+
+
+def _totals(lines: Mapping[float, Mapping[float, Figure]], names: Mapping[float, str]) -> set[float]:
+    """Lines called the total; a country is all of it only where none is and where it stands among no other country."""
+    called = {place for place, name in names.items() if _is_called(name, "total")}
+    countries = {one.entity for cells in lines.values() for one in cells.values() if one.entity}
+    if called or len(countries) > 1:
+        return called
+    return {place for place, name in names.items() if _is_called(name, "total_of_place")}
+
+
+def _is_called(name: str, rule: str) -> bool:
+    return any(pattern.search(name) for pattern in patterns(rule, ""))
 
 
 def is_total(name: str) -> bool:
@@ -123,7 +133,7 @@ def is_total(name: str) -> bool:
     >>> is_total("Total"), is_total("По области"), is_total("Total share"), is_total("Toys")
     (True, True, False, False)
     """
-    return any(pattern.search(name) for rule in ("total", "total_of_place") for pattern in patterns(rule, ""))
+    return _is_called(name, "total") or _is_called(name, "total_of_place")
 
 
 def is_part(name: str) -> bool:
@@ -134,7 +144,7 @@ def is_part(name: str) -> bool:
     >>> is_part("of which women"), is_part("Women")
     (True, False)
     """
-    return any(pattern.search(name) for pattern in patterns("total_not", ""))
+    return _is_called(name, "total_not")
 
 
 def ends(figures: Sequence[Figure]) -> tuple[float, float]:

@@ -207,3 +207,24 @@ def test_a_share_in_brackets_is_a_column_of_its_own(tmp_path: Path) -> None:
 )
 def test_lines_that_need_not_add_up_do_not_fail(tmp_path: Path, table: str) -> None:
     assert "fails" not in [verdict for _, verdict in told(tmp_path, table)]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "State\tPosts\tShare of posts, %\nKazakhstan\t420\t{}\nMongolia\t336\t40.0\nAzerbaijan\t84\t10.0\nTotal\t840\t100.0",
+        "Страна\tЗаписи\tДоля, %\nГрузия\t336\t40.0\nКазахстан\t420\t{}\nАрмения\t84\t10.0\nВсего\t840\t100.0",
+        "Ел\tЖазба\tҮлесі, %\nҚазақстан\t420\t{}\nТүркия\t336\t40.0\nӨзбекстан\t84\t10.0\nБарлығы\t840\t100.0",
+    ],
+)
+def test_a_country_among_others_is_not_their_total(tmp_path: Path, table: str) -> None:
+    found = told(tmp_path, table.format("50.0"))
+    kinds = [kind for kind, verdict in found if verdict == "holds"]
+    assert kinds.count("share_of_base") == 3
+    assert kinds.count("sum_of_parts") == 2  # of posts, and of shares to the hundred
+    assert ("share_of_base", "fails") in told(tmp_path, table.format("58.0"))
+
+
+def test_a_country_is_the_total_of_its_provinces_where_none_is_called_so(tmp_path: Path) -> None:
+    table = "Region\tSchools\nAkmola\t210\nAtyrau\t140\nKostanay\t250\nKazakhstan\t600"
+    assert told(tmp_path, table) == [("sum_of_parts", "holds")]
