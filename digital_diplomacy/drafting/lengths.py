@@ -258,9 +258,8 @@ def entries(listed: str, language: str, *, stated: int = 0) -> int | None:
     text = _CLOSED.sub("", _NOTED.sub("", listed).strip())
     if any(pattern.search(text) for pattern in patterns("open_end", language)):
         return None
-    marks = [match.group(1) or match.group(2) for match in _NUMBERED.finditer(f" {text} ")]
-    if len(marks) > 1:
-        return len(marks) if _is_series(marks) else None
+    if len(told := marks(text)) > 1:
+        return len(told) if _is_series(told) else None
     if ";" in text:
         parts = [part for part in text.split(";") if part.strip()]
         (joined,) = patterns("conjunction", language)
@@ -300,16 +299,32 @@ def _by_commas(text: str, language: str, stated: int) -> int | None:
 
 def _lettered(following: list[dict[str, Any]]) -> tuple[int, str]:
     """Entries of a list by letters, or by numbers in brackets, that stands in paragraphs of its own."""
-    marks: list[str] = []
+    told: list[str] = []
     last = ""
     for block in following[:_LONGEST]:
         text = str(block["text"])
-        if block["kind"] not in ("paragraph", "item") or _LETTER.match(text) is None:
+        if block["kind"] not in ("paragraph", "item") or not is_lettered(text):
             break
-        marks += [match.group(1) or match.group(2) for match in _NUMBERED.finditer(f" {text} ")]
+        told += marks(text)
         last = text
-    is_list = len(marks) > 1 and marks[0] in ("a", "а", "1") and _is_series(marks)
-    return (len(marks), last) if is_list else (0, "")
+    is_list = len(told) > 1 and told[0] in ("a", "а", "1") and _is_series(told)
+    return (len(told), last) if is_list else (0, "")
+
+
+def is_lettered(text: str) -> bool:
+    """Whether a paragraph opens with the letter or number of an entry: "a) water"."""
+    return _LETTER.match(text) is not None
+
+
+def marks(text: str) -> list[str]:
+    """The letters or numbers of the entries within a text.
+
+    Examples
+    --------
+    >>> marks("a) water; b) roads; c) parks")
+    ['a', 'b', 'c']
+    """
+    return [match.group(1) or match.group(2) for match in _NUMBERED.finditer(f" {text} ")]
 
 
 _LETTER: Final = re.compile(r"\(?[a-zа-яәғқңөұүһі1-9]\)\s")

@@ -22,6 +22,7 @@ from digital_diplomacy.drafting import (
     hundreds,
     joined,
     lengths,
+    listed_before,
     moved,
     nested,
     ordered,
@@ -31,6 +32,7 @@ from digital_diplomacy.drafting import (
     points,
     prints,
     referring,
+    sequence,
     since,
     sums,
     two_lists,
@@ -70,6 +72,7 @@ _IN_A_SENTENCE: Final = (
     ordered.in_order,
     ordered.chained,
     ordered.backwards,
+    sequence.in_sequence,
     divided.divided,
     divided.included,
     divided.halves,
@@ -87,6 +90,7 @@ _OVER_ALL: Final = (
     hundreds.all_of_it,
     nested.nested,
     within.within,
+    sequence.over_sentences,
     citations.papers_own,
 )
 
@@ -180,6 +184,8 @@ def _drafts(sentences: Sequence[Marked], blocks: pd.DataFrame | None) -> Iterato
         # What follows the last sentence of its paragraph may be its list.
         behind = texts[place + 1 : place + 1 + lengths.FOLLOWING] if is_last else []
         yield from lengths.lengths(said, behind, rest if rest != str(texts[place]["text"]) else "")
+        if place >= 0 and str(texts[place]["text"]).lstrip().startswith(said.text.strip()):
+            yield from listed_before.listed_before(said, texts[max(0, place - lengths.FOLLOWING) : place])
     for before, said in pairwise([*body[:1], *body]):
         yield from referring.of_them(before, said)
         yield from divided.kinds(before, said)

@@ -1,4 +1,5 @@
-"""Drafts of the first or last day of what a period covers: the last interview of a survey is held while it lasts."""
+"""Drafts of days that a period covers: the last interview of a survey is held while it lasts, and a post that a corpus
+holds was published in the time it was gathered."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,15 +9,27 @@ from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 _NEAR: Final = 4
-"""Paragraphs from a period up to which its first or last day is told."""
+"""Paragraphs from one of several periods up to which its first or last day is told."""
 _DAY: Final = len("2024-05-04")
 _DATE: Final = "[\uf100-\uf8ff]"
 _ENDS: Final = {
-    "en": r"\b(?:last|final|latest|first|earliest)(?:\s+(?:of|the|these|those|such|two|three)\b)*",
-    "ru": r"(?<!\w)(?:последн|сам\w+ поздн|сам\w+ ранн|перв)\w*(?:\s+из(?:\s+\w+)?)?",
-    "kk": r"(?<!\w)(?:ең\s+)?(?:соңғы|алғашқы|бірінші)(?:сы)?(?!\w)",
+    "en": r"\b(?:last|final|latest|first|earliest|most \w+|busiest)(?:\s+(?:of|the|these|those|such|two|three)\b)*",
+    "ru": r"(?<!\w)(?:последн|сам\w+ поздн|сам\w+ ранн|сам\w+ [а-яё]{5,}|перв)\w*(?:\s+из(?:\s+\w+)?)?",
+    "kk": r"(?<!\w)(?:ең\s+(?:көп\s+)?)?(?:соңғы|алғашқы|бірінші)(?:сы)?(?!\w)",
 }
-"""Words that single out one end of what was gathered."""
+"""Words that single out one end, or the extreme, of what was gathered."""
+_COVERED: Final = {
+    "en": r"\b(?:is|are|was|were|falls?|fell|lies?|belongs?|comes?|came)(?:\s+(?:also|still|well|thus|therefore))*\s+"
+    r"(?:part of|in|inside|within|into|included in|to)\s+(?:(?:our|the|this)\s+)(?:\w+\s+)?"
+    r"(?:corpus|sample|period|data ?set)\b|\bwell (?:inside|within) (?:our|the) period\b",
+    "ru": r"(?<!\w)(?:вход|вош|попада|попал|укладыва|приход|лежит)\w*\s+(?:в|на)\s+(?:наш\w*\s+|эт\w+\s+)?(?:\w+\s+)?"
+    r"(?:корпус|выборк|период|массив)\w*",
+    "kk": r"(?<!\w)(?:корпус|іріктеме|кезең)\w*[\s,]+(?:де\s+|да\s+)?(?:кір|ен|жат|дөп|сәйкес)\w*",
+}
+"""Words that place what they tell within what was gathered, or the time it was gathered in."""
+_NOT: Final = re.compile(
+    r"\b(?:not|nor|never|no longer|outside)\b|n't\b|(?<!\w)(?:не|вне|за пределами)\s|(?<!\w)(?:емес|тыс)", re.IGNORECASE
+)
 _GATHERED: Final = {
     "en": r"(?:talks?|interviews?|conversations?|answers?|repl(?:y|ies)|responses?|questionnaires?|forms?|messages?|"
     r"questions?|comments?|posts?|entr(?:y|ies)|records?|visits?|calls?|observations?|measurements?|letters?|"
@@ -36,6 +49,13 @@ _TAKEN: Final = {
     r"қалдырыл|жасал)\w*",
 }
 """How each of them came in, which is no later step as its reading or printing is."""
+_POSTS: Final = re.compile(
+    r"(?:posts?|tweets?|messages?|entr(?:y|ies))\b|(?:сообщени|запис|публикаци|твит|жазба|хабарлама)", re.IGNORECASE
+)
+_POSTED: Final = re.compile(
+    r"\b(?:published|appeared|came out|dates)\b|(?<!\w)(?:опубликован|появи|выш|жариялан|шық)\w*", re.IGNORECASE
+)
+"""What comes in by being published."""
 _BEYOND: Final = re.compile(
     r"\b(?:late|after|deadline|extended|although|not counted|excluded)\b|"
     r"(?<!\w)(?:опозда|после(?!дн)|срок|продл|хотя|не\s+вош|не\s+учт|исключ)\w*|"
@@ -46,32 +66,57 @@ _BEYOND: Final = re.compile(
 
 
 def within(sentences: Sequence[Marked]) -> Iterator[Draft]:
-    """The first or last of what was gathered, dated by the day, against the period told before it."""
+    """The first or last of what was gathered, dated by the day, against the period told before it.
+
+    Of several periods only one told a few paragraphs before is meant.
+    """
     period: Figure | None = None
+    spans = {one.date for said in sentences for one in said.figures if _is_period(one)}
     for said in sentences:
         if said.figures[0].in_references or said.figures[0].table or said.language not in _ENDS:
             continue
-        if period is not None and said.paragraph - period.paragraph > _NEAR:
+        if period is not None and said.paragraph - period.paragraph > _NEAR and len(spans) > 1:
             period = None
         shape = re.compile(
-            rf"{_ENDS[said.language]}\s+(?:\w[\w-]*\s+){{0,2}}?{_GATHERED[said.language]}(?P<to>[^;.]*?)(?P<d>{_DATE})",
+            rf"{_ENDS[said.language]}\s+(?:\w[\w-]*\s+){{0,2}}?(?P<it>{_GATHERED[said.language]})(?P<to>[^;.]*?)(?P<d>{_DATE})",
             re.IGNORECASE,
         )
         plain = _with_ordinals(said)
         matches = list(shape.finditer(plain))
+        if period is not None and (covered := _covered(said, period)) is not None:
+            yield covered
+            continue
         for one in said.figures:
-            if one.is_date and [len(end) for end in one.date.split("/")] == [_DAY, _DAY]:
+            if _is_period(one):
                 period = one
             match = next((each for each in matches if said.at(each["d"]) == one), None)
             if period is None or match is None or len(one.date) != _DAY or _BEYOND.search(plain):
                 continue
-            if re.search(_TAKEN[said.language], plain[match.start("to") :], re.IGNORECASE):
+            told = plain[match.start("to") :]
+            is_posted = _POSTS.match(match["it"]) is not None and _POSTED.search(told) is not None
+            if is_posted or re.search(_TAKEN[said.language], told, re.IGNORECASE):
                 yield draft("dates_within", [one], [period], "within_period", f"{match.group()[:-1]}{one.printed}")
+
+
+def _is_period(one: Figure) -> bool:
+    """Whether a date is a span from one day to another."""
+    return one.is_date and [len(end) for end in one.date.split("/")] == [_DAY, _DAY]
+
+
+def _covered(said: Marked, period: Figure) -> Draft | None:
+    """The one day of a sentence that says it is covered: "It began on 4 May 2022, well inside the period"."""
+    days = [one for one in said.figures if one.is_date and len(one.date) == _DAY]
+    words = re.search(_COVERED[said.language], said.plain, re.IGNORECASE)
+    if words is None or len(days) != 1 or sum(one.is_date for one in said.figures) > 1 or _NOT.search(said.plain):
+        return None
+    return draft("dates_within", days, [period], "within_period", f"{days[0].printed} … {words.group()}")
 
 
 def _with_ordinals(said: Marked) -> str:
     """The sentence with "first" as a word, though it was read as a place."""
     words = {one: said.at(one).printed for one in re.findall("[\ue000-\uf0ff]", said.plain)}
     return re.sub(
-        "[\ue000-\uf0ff]", lambda found: words[found[0]] if words[found[0]].isalpha() else found[0], said.plain
+        "[\ue000-\uf0ff]",
+        lambda found: words[found[0]] if words[found[0]].replace(" ", "").isalpha() else found[0],
+        said.plain,
     )

@@ -1,4 +1,4 @@
-"""English nouns of two meanings or two words, and heads of columns of measures: "640 posts", "286 post offices"."""
+"""Nouns of two meanings or two words, and heads of columns of measures: "640 posts", "286 post offices"."""
 
 import re
 from typing import Final
@@ -55,6 +55,41 @@ def is_of_staff(text: str) -> bool:
     (True, False)
     """
     return _STAFF.search(text) is not None and not _WRITTEN.search(text)
+
+
+_BOOKED: Final = re.compile(
+    r"(?<!\w)уч[её]тн\w+\s+запис|(?<!\w)запис(?:ь|и|ей|ям|ями|ях)\s+(?:на\s+[а-яё]*(?:при[её]м|консультац|курс)|к\s+врач|актов)|"
+    r"(?<!\w)(?:при[её]м|журнал|реестр|регистр|трудов|архив|метрическ|базы? данных|базе данных|звук)\w*",
+    re.IGNORECASE,
+)
+_PRINTED: Final = re.compile(
+    r"(?<!\w)(?:по теме|в\s+(?:журнал|сборник|издани)|научн|стат(?:ья|ьи|ей|ью)(?!\w)|рецензир|диссертац|апробац|"
+    r"соискател|индексир|цитир|п\.\s?л\.|(?:ваковск|вузовск)\w+)|"
+    r"\b(?:scopus|web of science|wos|springer|elsevier|ринц|вак)\b",
+    re.IGNORECASE,
+)
+_ONLINE: Final = re.compile(
+    r"(?<!\w)(?:страниц|аккаунт|канал|соцсет|социальн\w+ сет|подписчик|лайк|просмотр|репост|лент[аеуы](?!\w)|твит|"
+    r"пост(?:ы|ов|ам)?(?!\w))|\b(?:facebook|twitter|telegram|instagram|tiktok|youtube)\b",
+    re.IGNORECASE,
+)
+"""Russian records that are kept and publications that are printed, and what is put online."""
+
+
+def is_no_message(word: str, text: str) -> bool:
+    """Whether Russian records or publications in a sentence are none that are put online.
+
+    Examples
+    --------
+    >>> is_no_message("публикация", "Результаты изложены в 13 публикациях в журналах.")
+    True
+    >>> is_no_message("публикация", "На странице 13 публикаций.")
+    False
+    >>> is_no_message("запись", "За день сделано 40 записей на приём.")
+    True
+    """
+    other = {"публикация": _PRINTED, "запись": _BOOKED}.get(word)
+    return other is not None and other.search(text) is not None and not _ONLINE.search(text)
 
 
 def compound_unit(printed: str, value: float, behind: str) -> str:

@@ -144,17 +144,18 @@ _NEAR_VERB: Final = 40
 
 
 def duration_behind(behind: str, lang: str) -> str:
-    """The span of time that an adjective with a number tells: "an eight-hour day", «алты апталық курс»; "" for none.
+    """The span of time that an adjective and a number tell: "an eight-hour day", "5 working days"; "" for none.
 
     Examples
     --------
     >>> duration_behind(" апталық тренинг", "kk"), duration_behind(" айлық есеп", "kk"), duration_behind(" ел", "kk")
     ('weeks', 'months', '')
-    >>> duration_behind("-hour day", "en")
-    'hours'
+    >>> duration_behind("-hour day", "en"), duration_behind(" рабочих дней", "ru")
+    ('hours', 'days')
     """
-    match = _SPAN.match(behind) if lang == "kk" else _EN_SPAN.match(behind) if lang == "en" else None
-    return "" if match is None else _SPANS.get(said := match["span"].casefold(), f"{said}s")
+    match = next((found for shape in _SPANS_BEHIND[lang] if (found := shape.match(behind))), None)
+    said = "" if match is None else match["span"].casefold()
+    return _SPANS.get(said) or _RU_SPANS.get(said[:3]) or (f"{said}s" if said else "")
 
 
 _SPANS: Final = {
@@ -169,6 +170,19 @@ _SPAN: Final = re.compile(
 
 _EN_SPAN: Final = re.compile(r"-(?P<span>minute|hour|week|month|year|day)(?!\w)(?!-olds?\b)", re.IGNORECASE)
 """Behind a number that is an adjective with it: "an eight-hour day"."""
+_EN_DAYS: Final = re.compile(
+    r"\s+(?:(?:full|whole|consecutive)\s+)?(?:working|business|calendar|banking|weekday|teaching|school)\s+"
+    r"(?P<span>hour|day|week|month|year)s?(?!\w)",
+    re.IGNORECASE,
+)
+_RU_SPANS: Final = {"дня": "days", "дне": "days", "час": "hours", "нед": "weeks", "мес": "months"}
+_RU_DAYS: Final = re.compile(
+    r"\s+(?:рабоч|календарн|банковск|учебн|полн)[а-яё]{2,3}\s+(?P<span>дня|дней|час|часа|часов|недели|недель|"
+    r"месяца|месяцев)(?!\w)",
+    re.IGNORECASE,
+)
+"""Behind a number of spans that are told to be of one kind: "15 working days"."""
+_SPANS_BEHIND: Final = {"kk": (_SPAN,), "en": (_EN_SPAN, _EN_DAYS), "ru": (_RU_DAYS,)}
 
 
 def duration_before(before: str, lang: str) -> str:

@@ -273,6 +273,10 @@ _POINTS: Final = {
 }
 """Percentage points abbreviated; elsewhere a full stop ends a phrase."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?!\d)\.?")
+_TOWARDS: Final = re.compile(
+    r"(?<=\s)[Кк]\s+(?:\ufffc|(?!(?:тенге|евро)(?!\w))[а-яё]*(?:[аеиоуыэюя]|м|(?<!е)й)(?!\w))", re.IGNORECASE
+)
+"""A Russian preposition before a dative, and no thousand: «292 к концу года», not «292 к подписчиков»."""
 
 
 def _word(text: str, place: int, lang: str | None) -> tuple[int, str]:
@@ -280,6 +284,8 @@ def _word(text: str, place: int, lang: str | None) -> tuple[int, str]:
     points = _POINTS[lang or "ru"].match(text, place)
     if points is not None:
         return points.end(), "%"
+    if _TOWARDS.match(text, place):
+        return place + 1, "x"
     ends = []
     at = place
     for word in range(lexicon.PHRASE_LENGTH):
