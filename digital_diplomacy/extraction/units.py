@@ -154,7 +154,12 @@ def _last_noun(clause: str, lang: str) -> str | None:
     named = [
         (place, _unit(word, lang))
         for place, (before, word) in enumerate(near)
-        if not (_tells_where(before, word, lang) or _is_one(word, lang) or _is_of_one(place, near, lang))
+        if not (
+            _tells_where(before, word, lang)
+            or _is_one(word, lang)
+            or _is_of_one(place, near, lang)
+            or (lang == "ru" and _OF_ONE_THING.fullmatch(before) and look_up(before).is_adjective)
+        )
     ]
     told = [(place, unit) for place, unit in named if unit]
     if lang == "en" and len(told) > 1:
@@ -167,6 +172,8 @@ def _last_noun(clause: str, lang: str) -> str | None:
     return told[-1][1] if told else None
 
 
+_OF_ONE_THING: Final = re.compile(r"(?!всего)[а-яё]+(?:[её]й|ой|[ую]ю|[ая]я|[ое]го|[ое]му|[ое]е)", re.IGNORECASE)
+"""Adjectives in the singular, which say that a noun of two readings is one thing: «самой заметной записи»."""
 _PRICED: Final = re.compile(
     r"\d\s?(?:(?:thousand|million|billion|trillion|тыс|млн|млрд|трлн|мың)\.?\s)?"
     r"(?:tenge|dollars|euros?|roubles|rubles|тенге|долларов|евро|рублей|теңге\w*|доллар\w*)"

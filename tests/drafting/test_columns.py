@@ -212,7 +212,8 @@ def test_lines_that_need_not_add_up_do_not_fail(tmp_path: Path, table: str) -> N
 @pytest.mark.parametrize(
     "table",
     [
-        "State\tPosts\tShare of posts, %\nKazakhstan\t420\t{}\nMongolia\t336\t40.0\nAzerbaijan\t84\t10.0\nTotal\t840\t100.0",
+        "State\tPosts\tShare of posts, %\nKazakhstan\t420\t{}\nMongolia\t336\t40.0"
+        "\nAzerbaijan\t84\t10.0\nTotal\t840\t100.0",
         "Страна\tЗаписи\tДоля, %\nГрузия\t336\t40.0\nКазахстан\t420\t{}\nАрмения\t84\t10.0\nВсего\t840\t100.0",
         "Ел\tЖазба\tҮлесі, %\nҚазақстан\t420\t{}\nТүркия\t336\t40.0\nӨзбекстан\t84\t10.0\nБарлығы\t840\t100.0",
     ],

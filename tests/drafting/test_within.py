@@ -57,3 +57,74 @@ def test_what_a_survey_gathers_first_and_last_comes_in_while_it_lasts(
 )  # fmt: skip
 def test_later_steps_and_what_is_told_to_lie_outside_are_no_contradiction(verdicts: Verdicts, text: str) -> None:
     assert verdicts(text, "dates_within") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "We coded posts of 20 missions between 1 March 2022 and 31 May 2022. The relay began on 16 "
+            "April 2022, well inside the period studied.",
+            ["holds"],
+        ),
+        (
+            "We coded posts of 20 missions between 1 March 2022 and 31 May 2022. A post on floods published "
+            "on 12 July 2022 is also part of our corpus.",
+            ["fails"],
+        ),
+        (
+            "We coded posts of 20 missions between 1 March 2022 and 31 May 2022. The most viewed post was "
+            "published on 9 April 2022.",
+            ["holds"],
+        ),
+        (
+            "We coded posts of 20 missions between 1 March 2022 and 31 May 2022. A post of 12 July 2022 is "
+            "not part of our corpus.",
+            [],
+        ),
+        (
+            "Calls took place from 3 to 20 May 2023.\n\nOne.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.\n\nThe "
+            "last call, with a student, was recorded on 24 May 2023.",
+            ["fails"],
+        ),
+        (
+            "Выборка охватывает период с 1 марта по 30 июня 2022 года. Запись о выставке, появившаяся 12 "
+            "мая 2022 года, входит в наш корпус.",
+            ["holds"],
+        ),
+        (
+            "Выборка охватывает период с 1 марта по 30 июня 2022 года. Пост о выставке от 12 июля 2022 года "
+            "тоже попадает в выборку.",
+            ["fails"],
+        ),
+        (
+            "Выборка охватывает период с 1 марта по 30 июня 2022 года. Пост о выставке от 12 июля 2022 года "
+            "не входит в корпус.",
+            [],
+        ),
+        (
+            "Мы собирали записи с 1 марта по 30 июня 2022 года. Самая популярная запись опубликована 9 "
+            "апреля 2022 года.",
+            ["holds"],
+        ),
+        (
+            "Таңдау 2022 жылғы 1 наурыздан 30 маусымға дейінгі кезеңді қамтиды. 2022 жылғы 12 шілдеде "
+            "шыққан жазба да корпусқа кіреді.",
+            ["fails"],
+        ),
+        (
+            "Таңдау 2022 жылғы 1 наурыздан 30 маусымға дейінгі кезеңді қамтиды. 2022 жылғы 12 мамырда "
+            "шыққан жазба корпусқа енген.",
+            ["holds"],
+        ),
+        (
+            "Таңдау 2022 жылғы 1 наурыздан 30 маусымға дейінгі кезеңді қамтиды. 2022 жылғы 12 шілдедегі "
+            "жазба корпусқа кірген емес.",
+            [],
+        ),
+    ],
+)
+def test_what_a_corpus_holds_or_a_survey_ends_with_is_of_its_period(
+    verdicts: Verdicts, text: str, wanted: list[str]
+) -> None:
+    assert verdicts(text, "dates_within") == wanted

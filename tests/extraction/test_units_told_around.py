@@ -66,3 +66,25 @@ def test_what_is_told_of_something_else_alarms_nobody(lang: str, text: str, tmp_
     path = tmp_path / "paper.txt"
     path.write_text(f"{LEADS[lang]}\n\n{text}\n", encoding="utf-8")
     assert "fails" not in set(drafting.review(sources.read_paper(path)).findings["verdict"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("ru", "За день поступило 870 записей.", [(870, "messages")]),
+        ("ru", "На страницах ведомства вышло 3 276 публикаций.", [(3276, "messages")]),
+        ("ru", "Результаты изложены в 13 публикациях, из них 4 вышли в журнале.", [(13, "items"), (4, "items")]),
+        ("ru", "В регистратуре сделано 140 записей на приём.", [(140, "items")]),
+        ("ru", "В системе заведено 640 учётных записей.", [(640, "accounts")]),
+        ("ru", "Просмотры самой заметной записи — 1,41 млн.", [(1_410_000, "views")]),
+        ("ru", "Отработано 1 166 жалоб, ещё 292 к концу квартала ждали ответа.", [(1166, "appeals"), (292, "appeals")]),
+        ("ru", "У страницы 35 к подписчиков.", [(35_000, "followers")]),
+        ("ru", "На ответ отводится 15 рабочих дней.", [(15, "days")]),
+        ("en", "The law allows 15 working days for a reply.", [(15, "days")]),
+        ("en", "The office was open for 36 full business hours.", [(36, "hours")]),
+    ],
+)
+def test_records_and_spans_are_told_by_their_kind(
+    lang: str, text: str, wanted: list[tuple[float, str]], tmp_path: Path
+) -> None:
+    assert told(text, lang, tmp_path) == wanted
