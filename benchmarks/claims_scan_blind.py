@@ -7,7 +7,8 @@ The folder holds papers, ``claims.csv`` and ``relations.csv`` as ``claims_scan.p
 alignment without crossings), so that a figure printed twice is not taken for its other print; every relation counts,
 whatever its kind; and a relation has a draft if one has the same figures, be its kind another. A plant is found if a
 failing draft has two of its figures at least (of a list its length). A failing draft that belongs to no plant is a
-false alarm.
+false alarm. What is noted as messages may be read as appeals, for an appeal that is written is a message: one set notes
+the widest kind a paper counts, the others what the noun says.
 """
 
 import argparse
@@ -31,7 +32,8 @@ def likeness(claim: "pd.Series[float]", row: "pd.Series[float]") -> int:
         return 0
     if not same_value(claim, row):
         return int(len(plain(str(claim["as_printed"]))) > 2)
-    return 10 + same_unit(str(claim["unit"]), str(row["unit"]))
+    noted, found = str(claim["unit"]), str(row["unit"])
+    return 10 + (same_unit(noted, found) or (noted, found) == ("messages", "appeals"))
 
 
 def aligned(claims: pd.DataFrame, figures: pd.DataFrame) -> dict[str, tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Drafts of the mechanical relations between the figures of a paper."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -40,7 +40,7 @@ from digital_diplomacy.drafting import (
     within,
 )
 from digital_diplomacy.drafting.unjudged import Draft, are_of_one_unit, may_be_added, unit_lent
-from digital_diplomacy.extraction.tokens import Marked, ids, marked
+from digital_diplomacy.extraction.tokens import Figure, Marked, ids, marked
 from digital_diplomacy.frames import records
 
 RELATIONS: Final = (
@@ -217,6 +217,7 @@ def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:
     exact = {ids(one.left) for one in drafts.values() if one.kind == "sum_to_100"}
     shared = {ids(one.right) for one in drafts.values() if one.kind == "share_of_base" and one.why != "carried"}
     carried_once: set[str] = set()
+    of_wholes = _shares_borne_out(drafts.values())
     changed = {frozenset(ids((*one.left, *one.right)).split()) for one in drafts.values() if one.kind == "difference"}
     rates = {(one.left[0].claim_id, one.right[0].claim_id) for one in drafts.values() if one.kind == "growth_rate"}
     for one in drafts.values():
@@ -224,12 +225,34 @@ def _kept(drafts: "dict[tuple[str, str, str], Draft]") -> Iterator[Draft]:
             continue  # what it grew from is not what it grew to
         if one.kind == "sum_of_parts" and frozenset(ids((*one.left, *one.right)).split()) in changed:
             continue  # what was there before and what came to it are no parts of a whole
+        if one.kind == "sum_of_parts" and _leaves_a_rest(one, of_wholes):
+            continue
         if one.why == "carried" and (ids(one.right) in shared or ids(one.right) in carried_once):
             continue
         if one.why == "carried":
             carried_once.add(ids(one.right))
         if not (one.kind == "sum_at_most_100" and ids(one.left) in exact):
             yield one
+
+
+def _shares_borne_out(drafts: Iterable[Draft]) -> dict[tuple[str, float], Figure]:
+    """The share of each part by its whole, where the two numbers bear it out."""
+    return {
+        (one.left[0].claim_id, one.left[1].value): one.right[0]
+        for one in drafts
+        if one.kind == "share_of_base" and len(one.left) == _PAIR and one.left[0].value and one.left[1].value
+        and (one.right[0].low or 0) <= _HUNDRED * one.left[0].value / one.left[1].value <= (one.right[0].high or 0)
+    }  # fmt: skip
+
+
+def _leaves_a_rest(one: Draft, of_wholes: Mapping[tuple[str, float], Figure]) -> bool:
+    """Whether the shares told of parts say that they are not the whole: "30 % complained, and 20 % gave thanks"."""
+    told = [of_wholes.get((part.claim_id, one.right[0].value or 0)) for part in one.left] if one.right else []
+    return bool(told) and all(told) and sum(share.high or 0 for share in told if share is not None) < _HUNDRED
+
+
+_HUNDRED: Final = 100
+_PAIR: Final = 2
 
 
 def _row(one: Draft, document: str, number: int) -> dict[str, object]:

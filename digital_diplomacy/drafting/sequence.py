@@ -65,7 +65,7 @@ def _told_since(before: Marked, first: Figure, said: Marked, day: Figure) -> Ite
         yield from _ordered(first, day, said, said.plain[: said.place(day)])
     mended = re.search(_MENDED[said.language], said.plain, re.IGNORECASE)
     if mended is not None and _is_named(mended["what"].casefold(), before.text):
-        yield draft("date_order", [first], [day], "received", f"{first.printed} … {mended.group()} {day.printed}")
+        yield draft("date_order", [first], [day], "sequence", f"{first.printed} … {mended.group()} {day.printed}")
 
 
 def _is_named(word: str, text: str) -> bool:
@@ -96,4 +96,4 @@ def _ordered(first: Figure, second: Figure, said: Marked, between: str) -> Itera
     told = [(match, sides) for match, sides in found if match is not None]
     if len(told) == 1:
         match, (left, right) = told[0]
-        yield draft("date_order", [left], [right], "received", f"{first.printed} … {match.group()} … {second.printed}")
+        yield draft("date_order", [left], [right], "sequence", f"{first.printed} … {match.group()} … {second.printed}")

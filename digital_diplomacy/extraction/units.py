@@ -158,7 +158,7 @@ def _last_noun(clause: str, lang: str) -> str | None:
             _tells_where(before, word, lang)
             or _is_one(word, lang)
             or _is_of_one(place, near, lang)
-            or (lang == "ru" and _OF_ONE_THING.fullmatch(before) and look_up(before).is_adjective)
+            or (lang == "ru" and _is_of_one_adjective(before, word, tail))
         )
     ]
     told = [(place, unit) for place, unit in named if unit]
@@ -170,6 +170,12 @@ def _last_noun(clause: str, lang: str) -> str | None:
     if told and told[-1][1] in (*MONEY, "percent") and _LABELLED.search(tail):
         return _last_noun(re.split(r",\s", tail)[-1], lang) or ""
     return told[-1][1] if told else None
+
+
+def _is_of_one_adjective(before: str, word: str, tail: str) -> bool:
+    """Whether an adjective in the singular stands right before a noun, without a number between them."""
+    is_singular_form = _OF_ONE_THING.fullmatch(before) is not None and look_up(before).is_adjective
+    return is_singular_form and f"{before} {word}" in tail
 
 
 _OF_ONE_THING: Final = re.compile(r"(?!всего)[а-яё]+(?:[её]й|ой|[ую]ю|[ая]я|[ое]го|[ое]му|[ое]е)", re.IGNORECASE)

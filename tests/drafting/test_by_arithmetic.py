@@ -170,3 +170,21 @@ def test_a_bare_number_has_the_unit_of_those_it_is_added_to(tmp_path: Path) -> N
     text = "За год зарегистрировано 14 236 новорождённых. Из них 7 318 – мальчики, 6 918 – девочки."
     found = reviewed(text, tmp_path).figures
     assert set(found["unit"]) == {"persons"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Visitors left 8,000 comments in the year. "
+        "Complaints made up 2,400 comments, or 30%, and thanks another 1,600, or 20%.",
+        "Жители прислали 8 000 сообщений за год. "
+        "Жалобы составили 2 400 сообщений, или 30 %, благодарности ещё 1 600, или 20 %.",
+        "Тұрғындар бір жылда 8 000 хабарлама жіберді. "
+        "Шағым 2 400 хабарлама немесе 30 % болды, алғыс тағы 1 600 немесе 20 %.",
+    ],
+)  # fmt: skip
+def test_parts_whose_shares_leave_a_rest_are_no_misprinted_whole(tmp_path: Path, text: str) -> None:
+    (tmp_path / "paper.txt").write_text(text, encoding="utf-8")
+    found = drafting.review(sources.read_paper(tmp_path / "paper.txt"))
+    assert "sum_of_parts" not in set(found.relations["kind"])
+    assert list(found.findings["verdict"]).count("fails") == 0
