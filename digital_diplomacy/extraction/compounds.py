@@ -59,13 +59,7 @@ def is_of_staff(text: str) -> bool:
 
 _BOOKED: Final = re.compile(
     r"(?<!\w)уч[её]тн\w+\s+запис|(?<!\w)запис(?:ь|и|ей|ям|ями|ях)\s+(?:на\s+[а-яё]*(?:при[её]м|консультац|курс)|к\s+врач|актов)|"
-    r"(?<!\w)(?:при[её]м|журнал|реестр|регистр|трудов|архив|метрическ|базы? данных|базе данных|звук)\w*",
-    re.IGNORECASE,
-)
-_PRINTED: Final = re.compile(
-    r"(?<!\w)(?:по теме|в\s+(?:журнал|сборник|издани)|научн|стат(?:ья|ьи|ей|ью)(?!\w)|рецензир|диссертац|апробац|"
-    r"соискател|индексир|цитир|п\.\s?л\.|(?:ваковск|вузовск)\w+)|"
-    r"\b(?:scopus|web of science|wos|springer|elsevier|ринц|вак)\b",
+    r"(?<!\w)(?:при[её]м|документ|журнал|реестр|регистр|трудов|архив|метрическ|базы? данных|базе данных|звук)\w*",
     re.IGNORECASE,
 )
 _ONLINE: Final = re.compile(
@@ -73,23 +67,29 @@ _ONLINE: Final = re.compile(
     r"пост(?:ы|ов|ам)?(?!\w))|\b(?:facebook|twitter|telegram|instagram|tiktok|youtube)\b",
     re.IGNORECASE,
 )
-"""Russian records that are kept and publications that are printed, and what is put online."""
+"""Russian records that are kept, and what is put online."""
 
 
-def is_no_message(word: str, text: str) -> bool:
-    """Whether Russian records or publications in a sentence are none that are put online.
+def is_online(word: str, text: str) -> bool:
+    """Whether Russian publications are put online by the words of their sentence.
 
     Examples
     --------
-    >>> is_no_message("публикация", "Результаты изложены в 13 публикациях в журналах.")
-    True
-    >>> is_no_message("публикация", "На странице 13 публикаций.")
-    False
+    >>> is_online("публикация", "На странице 13 публикаций."), is_online("публикация", "Вышло 13 публикаций.")
+    (True, False)
+    """
+    return word == "публикация" and _ONLINE.search(text) is not None
+
+
+def is_no_message(word: str, text: str) -> bool:
+    """Whether Russian records in a sentence are kept, and none that are put online.
+
+    Examples
+    --------
     >>> is_no_message("запись", "За день сделано 40 записей на приём.")
     True
     """
-    other = {"публикация": _PRINTED, "запись": _BOOKED}.get(word)
-    return other is not None and other.search(text) is not None and not _ONLINE.search(text)
+    return word == "запись" and _BOOKED.search(text) is not None and not _ONLINE.search(text)
 
 
 def compound_unit(printed: str, value: float, behind: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from digital_diplomacy.extraction.ages import is_age
-from digital_diplomacy.extraction.compounds import POSTS, compound_unit, is_no_message, is_of_staff
+from digital_diplomacy.extraction.compounds import POSTS, compound_unit, is_no_message, is_of_staff, is_online
 from digital_diplomacy.extraction.graded import MEASURED, SCORE, are_people, is_of_places, score_unit
 from digital_diplomacy.extraction.heads import unit_of_cell
 from digital_diplomacy.extraction.measures import (
@@ -217,6 +217,8 @@ def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None
     is_counted = head is not None and (figure.last_digit == 1 or head.word != "")
     if behind or (is_counted and figure.last_digit >= 1):
         is_thing = head is not None and ((head.word == "post" and is_of_staff(text)) or is_no_message(head.word, text))
+        if head is not None and is_online(head.word, text):
+            return "messages"
         return "items" if is_thing else behind or "items"
     unit = unit_of_cell(around.heads, around.language)
     is_of_things = unit is None and figure.last_digit >= 1 and is_number_of(text[: one.start], around.language)
