@@ -36,6 +36,13 @@ _TAKEN: Final = {
     r"қалдырыл|жасал)\w*",
 }
 """How each of them came in, which is no later step as its reading or printing is."""
+_REMINDED: Final = {
+    "en": rf"\breminders?\b[^;.]{{0,40}}?\b(?:sent|mailed|issued|went out|made|given)\b[^;.]{{0,25}}?(?P<d>{_DATE})",
+    "ru": rf"(?<!\w)напоминани\w+[^;.]{{0,40}}?(?:разослан|отправлен|послан|выслан|сделан)\w*"
+    rf"[^;.]{{0,25}}?(?P<d>{_DATE})",
+    "kk": rf"(?<!\w)еске салу\w*[^;.]{{0,40}}?(?P<d>{_DATE})",
+}
+"""A reminder, which goes out while answers are still awaited."""
 _BEYOND: Final = re.compile(
     r"\b(?:late|after|deadline|extended|although|not counted|excluded)\b|"
     r"(?<!\w)(?:опозда|после(?!дн)|срок|продл|хотя|не\s+вош|не\s+учт|исключ)\w*|"
@@ -46,7 +53,7 @@ _BEYOND: Final = re.compile(
 
 
 def within(sentences: Sequence[Marked]) -> Iterator[Draft]:
-    """The first or last of what was gathered, dated by the day, against the period told before it."""
+    """The first or last of what was gathered, or a reminder, dated by the day, against the period told before it."""
     period: Figure | None = None
     for said in sentences:
         if said.figures[0].in_references or said.figures[0].table or said.language not in _ENDS:
@@ -58,14 +65,15 @@ def within(sentences: Sequence[Marked]) -> Iterator[Draft]:
             re.IGNORECASE,
         )
         plain = _with_ordinals(said)
-        matches = list(shape.finditer(plain))
+        reminded = re.compile(_REMINDED[said.language], re.IGNORECASE)
+        matches = [*shape.finditer(plain), *reminded.finditer(plain)]
         for one in said.figures:
             if one.is_date and [len(end) for end in one.date.split("/")] == [_DAY, _DAY]:
                 period = one
             match = next((each for each in matches if said.at(each["d"]) == one), None)
             if period is None or match is None or len(one.date) != _DAY or _BEYOND.search(plain):
                 continue
-            if re.search(_TAKEN[said.language], plain[match.start("to") :], re.IGNORECASE):
+            if match.re is not shape or re.search(_TAKEN[said.language], plain[match.start("to") :], re.IGNORECASE):
                 yield draft("dates_within", [one], [period], "within_period", f"{match.group()[:-1]}{one.printed}")
 
 
