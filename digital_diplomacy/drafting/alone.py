@@ -181,7 +181,7 @@ def _shares_together(body: Sequence[Marked]) -> Iterator[Draft]:
                 continue
             most, chance = _CHANCE_OF_SENTENCE, 0.0
             for size in range(_PAIR, _MOST_SHARES + 1):
-                for parts in {tuple(run) for side in (here, there) for run in (side[:size], side[-size:])}:
+                for parts in dict.fromkeys(tuple(run) for side in (here, there) for run in (side[:size], side[-size:])):
                     if len(parts) != size:
                         continue
                     chance += (size + 1) * 2 * _half(whole) / _ALL

@@ -60,7 +60,7 @@ def _in_order(body: Sequence[Marked], known: Known) -> Iterator[Draft]:
     """Shares in the order of the parts of a sum found since."""
     for place, said in enumerate(body):
         for told in said.figures:
-            if told.unit == "percent" and _may_be_told(told) and not known.has(told):
+            if told.unit == "percent" and _may_be_told(told) and told.claim_id not in known.results:
                 made = _told(Sought(body, place, told, known), ())
                 if made is not None:
                     yield made

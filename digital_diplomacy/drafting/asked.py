@@ -158,11 +158,6 @@ def _taken(said: Marked, told: Figure, before: Marked) -> str:
     return near[0].words if near else ""
 
 
-def clause_of(said: Marked, one: Figure) -> int:
-    """Which of the clauses between semicolons a figure stands in."""
-    return said.plain.count(";", 0, said.place(one))
-
-
 def is_attached(said: Marked, one: Figure, share: Figure) -> bool:
     """Whether nothing but a bracket, a comma or "or" stands between a count and a share."""
     first, last = sorted((said.place(one), said.place(share)))

@@ -226,15 +226,11 @@ def _taken_from(near: Sequence[Trial], sought: Sought, question: Question) -> Tr
 def _since(near: Sequence[Trial], sought: Sought, question: Question) -> Trial | None:
     """Points since a share of a year named beside it, to the one told before that shares most words, and that way."""
     said, before, told = sought.said, sought.before, question.told
+    if told.unit != "percentage_points" or not question.way or before is None:
+        return None
     here = [one for one in said.figures if one.unit == "percent"]
-    others = [one for one in said.figures if one not in here and one is not told and not one.is_date]
-    if (
-        told.unit != "percentage_points"
-        or not question.way
-        or before is None
-        or len(here) != 1
-        or any(one.unit not in DURATIONS for one in others)
-    ):
+    others = (one for one in said.figures if one.unit != "percent" and one is not told and not one.is_date)
+    if len(here) != 1 or any(one.unit not in DURATIONS for one in others):
         return None
     earlier = here[0]
     opened = said.plain[: said.place(earlier)]

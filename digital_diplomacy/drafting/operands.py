@@ -3,10 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations, permutations
+from itertools import combinations, islice, permutations
 from typing import Final, NamedTuple
 
-from digital_diplomacy.drafting.asked import clause_of
 from digital_diplomacy.drafting.unjudged import are_of_one_unit, is_of_people, names_its_noun
 from digital_diplomacy.extraction.tokens import DURATIONS, MONEY, Figure, Marked
 
@@ -44,7 +43,7 @@ class Tried(NamedTuple):
 def around(sentences: Sequence[Marked], place: int, told: Figure) -> list[Near]:
     """Figures of the sentence, of those before it in its paragraph, of the next one, and of the paragraph before."""
     said = sentences[place]
-    own = clause_of(said, told)
+    own = said.clause(told)
     found = []
     first = max(0, place - 2 * _BACK)
     before = _paragraphs_before(sentences, place)
@@ -61,10 +60,11 @@ def around(sentences: Sequence[Marked], place: int, told: Figure) -> list[Near]:
             level = 3 if back < 0 else 1 + back if back <= _BACK else None
         if level is None:
             continue
-        for one in each.figures:
-            if one is not told and is_operand(one):
-                near = 0 if level == 1 and clause_of(each, one) == own else level
-                found.append(Near(near, 1000 * (at - first) + each.place(one), one))
+        here = each.by_clause[own] if level == 1 else []
+        apart = (one for clause, those in each.by_clause.items() if level > 1 or clause != own for one in those)
+        for near, figures in ((0, iter(here)), (level, apart)):
+            kept = islice((one for one in figures if one is not told and is_operand(one)), _MOST)
+            found += [Near(near, 1000 * (at - first) + each.place(one), one) for one in kept]
     found.sort(key=lambda one: one.level)
     return sorted(found[:_MOST], key=lambda one: one.order)
 

@@ -146,7 +146,7 @@ def _of_series(question: Question, sought: Sought) -> Trial | None:
         return None
     told = _series(before, question)
     words = set[str]().union(*(beside(before, one) for one in told)) if told else set()
-    is_told_on = said.has("so_told") or said.has("follows") or OVER.search(said.plain)
+    is_told_on = said.has("so_told") or said.has("follows") or OVER.search(said.plain) or _CHANGE.match(said.plain)
     if len(told) < _PAIR or not (is_told_on or words & beside(said, sought.told)):
         return None
     if len(told) == _PAIR:
@@ -175,9 +175,16 @@ def _series(said: Marked, question: Question) -> list[Figure]:
     return told if is_timed or (len(told) == _PAIR and _THEN_NOW.search(said.plain)) else []
 
 
+_CHANGE: Final = re.compile(
+    r"\s*(?:(?:the|this|an?) )?(?:increase|growth|rise|gain|decline|drop|fall|decrease)\b|"
+    r"\s*(?:прирост|рост|увеличение|снижение|сокращение|падение|спад)(?!\w)|\s*(?:өсім|өсу|төмендеу|азаю)(?:[ыі])?(?!\w)",
+    re.IGNORECASE,
+)
+"""A change that opens its sentence without a word of what changed goes on telling what stands before it."""
 _THEN_NOW: Final = re.compile(
     r"\b(?:beginning|start|end|before|after|earlier|later|ago|now|first|last)\b|"
     r"(?<!\w)(?:начал\w+|конц\w+|ранее|раньше|теперь|сейчас|назад|прежде|затем|до этого)(?!\w)|"
+    r"(?<!\w)(?:перв\w+ (?:год|месяц|квартал|полугоди|этап|период|недел)\w*)|"
     r"(?<!\w)(?:басында|соңында|бұрын|қазір|кейін|алдында|алғаш\w*|былтыр)(?!\w)",
     re.IGNORECASE,
 )

@@ -82,9 +82,12 @@ def _is_total(told: Sequence[Figure]) -> bool:
 
 def _is_error(said: Marked, one: Figure) -> bool:
     """Whether a share is how far others may be off."""
-    return _ERROR.search(said.plain[: said.place(one)]) is not None
+    place = said.place(one)
+    return _ERROR.search(said.plain, max(0, place - _LONGEST), place) is not None
 
 
+_LONGEST: Final = 80
+"""Characters before a share that such words may fill."""
 _ERROR: Final = re.compile(
     r"(?:\berrors?|\bmargin|±|(?<!\w)погрешност\w*|(?<!\w)ошибк\w*|(?<!\w)қателі\w*|(?<!\w)ауытқу\w*)[^\ue000-\uf8ff;,]{0,25}$",
     re.IGNORECASE,

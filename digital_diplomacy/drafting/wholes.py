@@ -18,6 +18,13 @@ _HIGHEST: Final = 115
 """Percent above which shares of two sentences are not of one whole."""
 
 
+_ROUNDED: Final = re.compile(
+    r"\b(?:in|by|to|due to|because of) rounding\b|(?<!\w)(?:при|из-за|вследствие) округлени[ияе]|(?<!\w)дөңгелекте",
+    re.IGNORECASE,
+)
+"""A sentence that accounts for a missing percent by rounding has one answer each, whatever is asked next."""
+
+
 def hundreds(said: Marked) -> Iterator[Draft]:
     """Shares of one whole in a sentence: all of it where one is the rest, otherwise at most all of it."""
     shares = _once(shares_told(said))
@@ -27,13 +34,17 @@ def hundreds(said: Marked) -> Iterator[Draft]:
     if _are_of_different_nouns(said, shares):
         return
     rest = [named["p"] for _, named, _ in said.find("rest") if named["p"] in shares]
+    rounded = _ROUNDED.search(said.plain, said.place(shares[-1]))
+    rest = rest or (shares[-1:] if rounded and len(shares) >= _LEAST else [])
     is_divided = len(shares) >= _LEAST and bool(rest) and rest[-1] is shares[-1] and not said.has("several")
     if _are_nested(said, shares) or (overlaps and not is_divided):
         return  # "the remaining" are of one whole, whoever uses what
     whole = said.has("whole")
     if (len(shares) >= _LEAST and whole) or rest:
         kind = "sum_to_100" if rest and rest[-1] is shares[-1] else "sum_at_most_100"
-        words = " + ".join(one.printed for one in shares) + f" ({(said.has('rest') or whole)})"
+        words = (
+            " + ".join(one.printed for one in shares) + f" ({said.has('rest') or (rounded and rounded[0]) or whole})"
+        )
         yield Draft(kind, tuple(shares), (), "hundred_rest" if kind == "sum_to_100" else "hundred", words,
                     exhaustive=kind == "sum_to_100")  # fmt: skip
 
@@ -83,7 +94,9 @@ def _of_several(sentences: Sequence[Marked], texts: Sequence[Mapping[str, Any]])
         else:
             behind = end if len(shares_told(later)) > 1 else _end_of(later, text, end)
         if any(one.unit == "percent" for one in said.figures):
-            if any(pattern.search(text, start, behind) for pattern in patterns("several", said.language)):
+            if not _ROUNDED.search(said.plain) and any(
+                pattern.search(text, start, behind) for pattern in patterns("several", said.language)
+            ):
                 found.add(said.number)
             start = end
     return frozenset(found)

@@ -56,6 +56,13 @@ _POSTED: Final = re.compile(
     r"\b(?:published|appeared|came out|dates)\b|(?<!\w)(?:опубликован|появи|выш|жариялан|шық)\w*", re.IGNORECASE
 )
 """What comes in by being published."""
+_REMINDED: Final = {
+    "en": rf"\breminders?\b[^;.]{{0,40}}?\b(?:sent|mailed|issued|went out|made|given)\b[^;.]{{0,25}}?(?P<d>{_DATE})",
+    "ru": rf"(?<!\w)напоминани\w+[^;.]{{0,40}}?(?:разослан|отправлен|послан|выслан|сделан)\w*"
+    rf"[^;.]{{0,25}}?(?P<d>{_DATE})",
+    "kk": rf"(?<!\w)еске салу\w*[^;.]{{0,40}}?(?P<d>{_DATE})",
+}
+"""A reminder, which goes out while answers are still awaited."""
 _BEYOND: Final = re.compile(
     r"\b(?:late|after|deadline|extended|although|not counted|excluded)\b|"
     r"(?<!\w)(?:опозда|после(?!дн)|срок|продл|хотя|не\s+вош|не\s+учт|исключ)\w*|"
@@ -66,7 +73,7 @@ _BEYOND: Final = re.compile(
 
 
 def within(sentences: Sequence[Marked]) -> Iterator[Draft]:
-    """The first or last of what was gathered, dated by the day, against the period told before it.
+    """The first or last of what was gathered, or a reminder, dated by the day, against the period told before it.
 
     Of several periods only one told a few paragraphs before is meant.
     """
@@ -82,7 +89,8 @@ def within(sentences: Sequence[Marked]) -> Iterator[Draft]:
             re.IGNORECASE,
         )
         plain = _with_ordinals(said)
-        matches = list(shape.finditer(plain))
+        reminded = re.compile(_REMINDED[said.language], re.IGNORECASE)
+        matches = [*shape.finditer(plain), *reminded.finditer(plain)]
         if period is not None and (covered := _covered(said, period)) is not None:
             yield covered
             continue
@@ -92,10 +100,14 @@ def within(sentences: Sequence[Marked]) -> Iterator[Draft]:
             match = next((each for each in matches if said.at(each["d"]) == one), None)
             if period is None or match is None or len(one.date) != _DAY or _BEYOND.search(plain):
                 continue
-            told = plain[match.start("to") :]
-            is_posted = _POSTS.match(match["it"]) is not None and _POSTED.search(told) is not None
-            if is_posted or re.search(_TAKEN[said.language], told, re.IGNORECASE):
+            if match.re is not shape or _is_told_to_be_gathered(match, plain[match.start("to") :], said.language):
                 yield draft("dates_within", [one], [period], "within_period", f"{match.group()[:-1]}{one.printed}")
+
+
+def _is_told_to_be_gathered(match: re.Match[str], told: str, language: str) -> bool:
+    """Whether what comes first or last was taken in, or is a post that was published."""
+    is_posted = _POSTS.match(match["it"]) is not None and _POSTED.search(told) is not None
+    return is_posted or re.search(_TAKEN[language], told, re.IGNORECASE) is not None
 
 
 def _is_period(one: Figure) -> bool:

@@ -21,6 +21,12 @@ _WRITTEN: Final = re.compile(
     re.IGNORECASE,
 )
 """Posts of staff, and those that are written."""
+_OFFICES: Final = re.compile(
+    r"\b(?:consular|diplomatic|border|frontier|customs|check|guard|police|military|army|trading|first-aid|outpatient|"
+    r"observation|command|polling|honorary)[ -]posts?\b",
+    re.IGNORECASE,
+)
+"""Posts that are places, whatever is published there."""
 
 _MEASURED_HEAD: Final = re.compile(
     r"[,(]\s*(?:k?m|км|м|ha|га|kg|кг|t|т|tonnes?|тонн\w*|m[²³23]|м[²³23]|km²|км²|[kMG]W(?:h|·h)?|[кМГ]Вт\S*|л|litres?|"
@@ -47,14 +53,16 @@ _FEW_WORDS: Final = 2
 
 
 def is_of_staff(text: str) -> bool:
-    """Whether posts in a sentence are those that people hold.
+    """Whether posts in a sentence are those that people hold, or offices and guards.
 
     Examples
     --------
     >>> is_of_staff("Women hold 1,120 of the 3,500 posts."), is_of_staff("It published 640 posts.")
     (True, False)
+    >>> is_of_staff("Accounts of 126 consular posts were found."), is_of_staff("126 border posts have pages.")
+    (True, True)
     """
-    return _STAFF.search(text) is not None and not _WRITTEN.search(text)
+    return _OFFICES.search(text) is not None or (_STAFF.search(text) is not None and not _WRITTEN.search(text))
 
 
 _BOOKED: Final = re.compile(

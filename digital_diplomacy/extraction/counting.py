@@ -60,7 +60,34 @@ def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
             )
             if _of_them(place, units, found, text, around.told) is not None:
                 own[place] = units[place]
+    for place in range(2, len(units)):
+        units[place] = _of_list(place, units, own, governs, found, text) or units[place]
     return [unit or "" for unit in units]
+
+
+def _of_list(
+    place: int,
+    units: Sequence[str | None],
+    own: Sequence[str | None],
+    governs: Sequence[bool],
+    found: Sequence[Found],
+    text: str,
+) -> str:
+    """Unit of the last of a list of bare numbers, however small: "German in 7,390, Dutch in 912, Thai in 98"."""
+    before, figure = units[place - 1], found[place].figure
+    is_bare = not governs[place] and units[place] == "items" and own[place - 1] is None and not governs[place - 1]
+    if not is_bare or figure is None or figure.last_digit != 1 or before != units[place - 2]:
+        return ""
+    is_count = before not in (None, "", "items", "percent", *_OWN_UNITS, *DURATIONS, *MONEY)
+    is_joined = _LAST_OF_LIST.fullmatch(_between(found, text, place - 1, place)) is not None
+    return str(before) if is_count and is_joined and _LIST_ENDS.match(text, found[place].end) else ""
+
+
+_LAST_OF_LIST: Final = re.compile(
+    r"(?:[^\W\d_]|[\s-]){0,40}?,?\s(?:and|и|және|а)\s(?:[^\W\d_]+[\s–—-]{1,3}){0,4}", re.IGNORECASE
+)
+"""What stands between the last two numbers of a list, each told of a thing of its own."""
+_LIST_ENDS: Final = re.compile(r"\s*(?:(?:elsewhere|others?|more)\s*)?[.;,)]|\s*$", re.IGNORECASE)
 
 
 def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], text: str, around: Around) -> str:
@@ -94,10 +121,14 @@ def _same_count(text: str, one: Found, counts: Sequence[tuple[str, float]]) -> s
 _THIS_COUNT: Final = re.compile(
     r"\b(?:this|that) (?:number|figure|count)\b[^.;:\d]{0,25}$|"
     r"(?<!\w)(?:это число|этот показатель)(?!\w)[^.;:\d]{0,30}$|"
-    r"(?<!\w)бұл (?:сан|көрсеткіш)(?:ы|і)?(?!\w)[^.;:\d]{0,25}$",
+    r"(?<!\w)бұл (?:сан|көрсеткіш)(?:ы|і)?(?!\w)[^.;:\d]{0,25}$|"
+    r"\b(?:increase|growth|rise|gain|decrease|decline|drop|fall|loss|difference|gap)"
+    r"(?: (?:of|was|is|came to|comes to|amounted to|makes|made|equals|being))?\s$|"
+    r"(?<!\w)(?:прирост|рост|увеличение|снижение|сокращение|убыль|разница|разрыв)"
+    r"(?:,? (?:составил[аои]?|равен|равна|равный|равная|равное|в|на|достиг(?:ла|ло)?))?\s$",
     re.IGNORECASE,
 )
-"""What goes on telling the last count: "a year before, this number was 34,910"."""
+"""What goes on telling the last count: "a year before, this number was 34,910", "the increase of 1,240"."""
 
 
 def _going_on(place: int, units: Sequence[str | None], found: Sequence[Found], text: str, *, is_of_them: bool) -> str:

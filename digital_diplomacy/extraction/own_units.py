@@ -70,6 +70,11 @@ _CODES: Final = {"KZT": "KZT", "USD": "dollars", "EUR": "EUR", "RUB": "RUB"}
 
 _OTHER_MONEY: Final = re.compile(r"(?:[£¥₹₴₺]|\b(?:GBP|CNY|UZS|KGS|CHF|JPY|TRY))\s?$")
 """Money that no unit stands for; it counts no items."""
+_OTHER_MONEY_BEHIND: Final = re.compile(
+    r"\s(?:[A-Z][a-z]+\s)?(?:afghani|baht|birr|dong|drams?|forint|kip|lari|lei|leva|manat|naira|ringgit|renminbi|som|"
+    r"taka|tugrik|yen|yuan|zloty)\b"
+)
+"""Such money without a plural of its own, by which it would be known as a noun."""
 
 
 _SCORED: Final = re.compile(
@@ -160,6 +165,7 @@ def _beside(one: Found, found: Sequence[Found], text: str, around: Around) -> st
         is_in_measures(around.heads, around.language)
         or MEASURED.match(text, one.end)
         or _OTHER_MONEY.search(text[: one.start])
+        or _OTHER_MONEY_BEHIND.match(text, one.end)
     ):
         return ""
     if _INHABITED.search(text[: one.start]) and not (governed(one, text, around.language) or NO_HEAD).word:

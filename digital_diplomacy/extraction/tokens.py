@@ -2,6 +2,7 @@
 
 import csv
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -135,6 +136,22 @@ class Marked:
     def place(self, figure: Figure) -> int:
         """Where its character stands."""
         return self._places[figure.claim_id]
+
+    def clause(self, figure: Figure) -> int:
+        """Which of the clauses between semicolons a figure stands in."""
+        return bisect_left(self._semicolons, self.place(figure))
+
+    @cached_property
+    def by_clause(self) -> dict[int, list[Figure]]:
+        """The figures of each clause between semicolons, in order."""
+        found: defaultdict[int, list[Figure]] = defaultdict(list)
+        for one in self.figures:
+            found[self.clause(one)].append(one)
+        return found
+
+    @cached_property
+    def _semicolons(self) -> list[int]:
+        return [at for at, mark in enumerate(self.plain) if mark == ";"]
 
     @cached_property
     def _matches(self) -> dict[str, list[tuple[str, dict[str, Figure], re.Match[str]]]]:

@@ -27,6 +27,10 @@ def told(tmp_path: Path, text: str) -> list[tuple[list[float], str]]:
         ("In the survey 1,040 respondents were women (52%) and 960 were men (48%).", [52, 48]),
         ("By age, 27% were under 30, 41% were between 30 and 49, 23% between 50 and 64, and 9% 65 or over.",
          [27, 41, 23, 9]),
+        ("Content are 34%, rather content 43%, rather not 15%, not at all 7%; the missing one was lost in rounding. "
+         "Several answers were possible to the next: time was named by 81%, price by 52%.", [34, 43, 15, 7]),
+        ("Хорошо ответили 61 %, удовлетворительно – 27 %, плохо – 11 %; ещё процент потерян при округлении.",
+         [61, 27, 11]),
         ("Жауаптардың 47 %-ы оң, 31 %-ы бейтарап, 22 %-ы теріс болды.", [47, 31, 22]),
         ("Қала тұрғындарының үлесі 61 %, ауыл тұрғындарының үлесі 39 %.", [61, 39]),
         ("По возрасту: до 30 лет – 27 %, 30–49 лет – 41 %, 50–64 года – 23 %, 65 лет и старше – 9 %.", [27, 41, 23, 9]),

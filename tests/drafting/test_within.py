@@ -26,6 +26,9 @@ Verdicts: TypeAlias = Callable[[str, str], list[str]]
             "the last message was posted on 29 January 2023.",
             "holds",
         ),
+        ("Forms came in from 3 June to 28 June 2022. Reminders went out on 15 June 2022.", "holds"),
+        ("The survey lasted from 3 June to 28 June 2022; a reminder was sent on 2 July 2022.", "fails"),
+        ("Опрос шёл с 1 по 20 мая 2022 года. Напоминание отправлено 27 мая 2022 года.", "fails"),
         ("Опрос проводился с 12 по 30 апреля 2021 года. Последние анкеты собраны 4 мая 2021 года.", "fails"),
         ("Опрос проводился с 12 по 30 апреля 2021 года. Первые ответы получены 13 апреля.", "holds"),
         (

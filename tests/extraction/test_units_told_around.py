@@ -88,3 +88,32 @@ def test_records_and_spans_are_told_by_their_kind(
     lang: str, text: str, wanted: list[tuple[float, str]], tmp_path: Path
 ) -> None:
     assert told(text, lang, tmp_path) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "The ministry spent 240 thousand lari on it.", [(240000, "unstated")]),
+        ("en", "The grant of 45 million rupees paid for 300 posters.", [(45e6, "unstated"), (300, "items")]),
+        ("en", "A reader pays 40 Polish zloty or 1,200 yen.", [(40, "unstated"), (1200, "unstated")]),
+        ("ru", "Грант составил 300 тыс. лари и 12 тыс. злотых.", [(300000, "unstated"), (12000, "unstated")]),
+        ("ru", "Опрос прошёл в пяти аймаках и 12 префектурах.", [(5, "regions"), (12, "regions")]),
+        ("en", "The study covered 12 oblasts and 26 cantons.", [(12, "regions"), (26, "regions")]),
+        ("en", "Accounts of 126 consular posts were found.", [(126, "items")]),
+        ("en", "The account published 126 posts.", [(126, "messages")]),
+        ("en", "Greek was used in 9,346 posts, English in 7,390, Dutch in 3,912, and Thai in 988.",
+         [(9346, "messages"), (7390, "messages"), (3912, "messages"), (988, "messages")]),
+        ("ru", "По-английски написано 4 310 сообщений, по-арабски 2 150, по-турецки 870 и по-китайски 95.",
+         [(4310, "messages"), (2150, "messages"), (870, "messages"), (95, "messages")]),
+        ("en", "We met 41 teachers: 20 in towns, 14 in villages and 7 elsewhere.",
+         [(41, "persons"), (20, "persons"), (14, "persons"), (7, "persons")]),
+        ("en", "In May it had 318,400 followers, in June 461,700. The increase of 143,300 was uneven.",
+         [(318400, "followers"), (461700, "followers"), (143300, "followers")]),
+        ("ru", "В мае было 12 410 пользователей, в июне 15 900. Прирост составил 3 490.",
+         [(12410, "users"), (15900, "users"), (3490, "users")]),
+    ],
+)  # fmt: skip
+def test_money_places_lists_and_changes_have_the_unit_of_their_words(
+    lang: str, text: str, wanted: list[tuple[float, str]], tmp_path: Path
+) -> None:
+    assert told(text, lang, tmp_path) == wanted
