@@ -156,6 +156,37 @@ def included(said: Marked) -> Iterator[Draft]:
         return
 
 
+def gapped(said: Marked) -> Iterator[Draft]:
+    """Kazakh parts that have one verb, behind the last of them: «75 сұхбаттың 42-сі Алматыда, 33-і Таразда жазылды».
+
+    They exclude each other, so that they make up the whole, or are less; what is more is no misprint of the verb's.
+    """
+    if said.language != "kk" or said.has("overlap") or _DOES.search(said.plain):
+        return
+    for _, named, _ in said.find("n_of_m"):
+        whole, first = named["m"], named["n"]
+        parts = [one for one in said.figures if _counts(one) and one.start >= first.start]
+        between = said.plain[said.place(first) + 1 : said.place(parts[-1])] if parts else ""
+        total = sum(one.value or 0 for one in parts)
+        if (
+            not _LEAST <= len(parts) <= _MOST
+            or not all(_OWNED.match(said.plain, said.place(one) + 1) for one in parts)
+            or _FINITE.search(between)
+            or not (_counts(whole) and _alike(whole, parts))
+            or not (whole.value or 0) <= total <= _OVERLAP * (whole.value or 0)
+        ):
+            continue
+        kind = "sum_of_parts" if total == whole.value else "nesting"
+        told = " + ".join(one.printed for one in parts)
+        yield draft(kind, parts, [whole], "divided", f"{whole.printed}: {told}", sure="place")
+        return
+
+
+_OWNED: Final = re.compile(r"(?:\s?мың)?-?с?[ыі](?:н|на|не|нда|нде|нан|нен|н[ыі]ң)?\s")
+_FINITE: Final = re.compile(r";|\w(?:[дт][ыі]|[ғқ]ан|[гк]ен|с[ае])(?:,|\s)", re.IGNORECASE)
+"""A verb between parts, which then are told each of something else."""
+
+
 def _are_closed(said: Marked, parts: Sequence[Figure]) -> bool:
     """Whether three parts or more are told as all there are: "four …, two … and two …"."""
     between = said.plain[said.place(parts[-2]) + 1 : said.place(parts[-1])]

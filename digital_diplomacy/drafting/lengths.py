@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.drafting.parallel import verbs_listed
-from digital_diplomacy.drafting.told_lists import OPENS, told
+from digital_diplomacy.drafting.told_lists import OPENS, by_clauses, told
 from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -114,6 +114,9 @@ def _told_at_once(
         if below > 1:
             yield "list_items", f"{number.printed}{opened.group()} 1–{below}: {last}", below
         return
+    if (count := _by_clauses(said, number)) > 1:
+        yield "list_ordinals", f"{number.printed}{opened.group()} {count}", count
+        return
     count = entries(listed, said.language, stated=int(number.value or 0))
     is_sure = _is_of_names(listed) and not _is_ended(listed, said.language, int(number.value or 0))
     if count is not None and count > 1 and (count == number.value or is_sure):
@@ -171,12 +174,22 @@ _NAMED_BEFORE: Final = {
 
 
 def _dashed(said: Marked, number: Figure, place: int) -> Iterator[tuple[str, str, int]]:
+    if (pair := _TWO_NAMES[said.language].match(said.plain, place + 1)) is not None:
+        yield "list_colon", f"{number.printed}{pair.group()}", 2
+        return
     opened = _DASHED.match(said.plain, place + 1)
     if opened and opened.group()[1] in "–—" and " " not in number.printed.strip():
         return  # "three – " names nothing that is listed
     count = entries(opened["list"], said.language, stated=int(number.value or 0)) if opened else None
     if opened is not None and count is not None and count >= _LEAST_DASHED:
         yield "list_colon", f"{number.printed}{opened.group()}", count
+
+
+_TWO_NAMES: Final = {
+    lang: re.compile(rf"(?:[\s-]+[^\W\d_][\w’'-]*){{0,4}}\s[–—]\s{_NAME}\s(?:{joined})\s{_NAME}\s[–—]\s")
+    for lang, joined in (("en", "and"), ("ru", "и"), ("kk", "мен|бен|пен|және"))
+}
+"""Two names between dashes: "two neighbours – Peru and Chad – agreed"."""
 
 
 def _noun(said: Marked, place: int) -> int | None:
@@ -214,6 +227,9 @@ def _counted(
     if colon and rest[colon.end() :].strip():
         listed = rest[colon.end() :]
         stated = int(number.value or 0)
+        if (told_by := _by_clauses(said, number)) > 1:
+            yield "list_ordinals", f"{number.printed} … {told_by}", told_by
+            return
         of_verbs = verbs_listed(listed, said.language, stated=stated)
         count = of_verbs or entries(listed, said.language, stated=stated)
         is_names = _is_of_names(listed) and not _is_ended(listed, said.language, stated)
@@ -227,6 +243,11 @@ def _counted(
         opened_by = _by_ordinals(following) if count < 2 else 0
         if opened_by >= (number.value or 0):
             yield "list_ordinals", f"{number.printed} … {opened_by}", opened_by
+
+
+def _by_clauses(said: Marked, number: Figure) -> int:
+    """How many clauses behind a colon open with ordinals, as printed: the last of them is a figure."""
+    return by_clauses(said.text[number.end :].partition(":")[2])
 
 
 def _by_ordinals(following: list[dict[str, Any]]) -> int:

@@ -72,6 +72,7 @@ _IN_A_SENTENCE: Final = (
     ordered.backwards,
     divided.divided,
     divided.included,
+    divided.gapped,
     divided.halves,
 )
 _OVER_ALL: Final = (

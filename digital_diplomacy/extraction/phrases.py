@@ -240,6 +240,8 @@ def _kazakh(words: list[re.Match[str]]) -> Head | None:
         if _KK_VERB.fullmatch(match[1]) and not noun_unit(match[1], "kk"):
             break
         told.append(match[1])
+    owner = next((place for place, word in enumerate(told) if _KK_OWNER.search(word)), len(told))
+    told = told[: owner + 2]  # behind whose it is and what, another phrase begins: «540 көшеттің күтімі ерікті топқа»
     if not told:
         return None
     known = [(place, unit) for place, word in enumerate(told) if (unit := noun_unit(word, "kk"))]
