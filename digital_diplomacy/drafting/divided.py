@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked, patterns
 
@@ -159,7 +160,7 @@ def included(said: Marked) -> Iterator[Draft]:
 def gapped(said: Marked) -> Iterator[Draft]:
     """Kazakh parts that have one verb, behind the last of them: «75 сұхбаттың 42-сі Алматыда, 33-і Таразда жазылды».
 
-    They exclude each other, so that they make up the whole, or are less; what is more is no misprint of the verb's.
+    One verb tells them apart, so that they make up the whole, are less, or are misprinted.
     """
     if said.language != "kk" or said.has("overlap") or _DOES.search(said.plain):
         return
@@ -173,16 +174,15 @@ def gapped(said: Marked) -> Iterator[Draft]:
             or not all(_OWNED.match(said.plain, said.place(one) + 1) for one in parts)
             or _FINITE.search(between)
             or not (_counts(whole) and _alike(whole, parts))
-            or not (whole.value or 0) <= total <= _OVERLAP * (whole.value or 0)
+            or not (total == whole.value or (total > (whole.value or 0) and reckoned.mended("sum_of_parts", parts, whole)))
         ):
             continue
-        kind = "sum_of_parts" if total == whole.value else "nesting"
         told = " + ".join(one.printed for one in parts)
-        yield draft(kind, parts, [whole], "divided", f"{whole.printed}: {told}", sure="place")
+        yield draft("sum_of_parts", parts, [whole], "divided", f"{whole.printed}: {told}", sure="place")
         return
 
 
-_OWNED: Final = re.compile(r"(?:\s?мың)?-?с?[ыі](?:н|на|не|нда|нде|нан|нен|н[ыі]ң)?\s")
+_OWNED: Final = re.compile(r"(?:\s?мың)?-?с?[ыі](?:н|на|не|нан|нен)?\s(?!бар|жоқ)")
 _FINITE: Final = re.compile(r";|\w(?:[дт][ыі]|[ғқ]ан|[гк]ен|с[ае])(?:,|\s)", re.IGNORECASE)
 """A verb between parts, which then are told each of something else."""
 

@@ -174,22 +174,12 @@ _NAMED_BEFORE: Final = {
 
 
 def _dashed(said: Marked, number: Figure, place: int) -> Iterator[tuple[str, str, int]]:
-    if (pair := _TWO_NAMES[said.language].match(said.plain, place + 1)) is not None:
-        yield "list_colon", f"{number.printed}{pair.group()}", 2
-        return
     opened = _DASHED.match(said.plain, place + 1)
     if opened and opened.group()[1] in "–—" and " " not in number.printed.strip():
         return  # "three – " names nothing that is listed
     count = entries(opened["list"], said.language, stated=int(number.value or 0)) if opened else None
     if opened is not None and count is not None and count >= _LEAST_DASHED:
         yield "list_colon", f"{number.printed}{opened.group()}", count
-
-
-_TWO_NAMES: Final = {
-    lang: re.compile(rf"(?:[\s-]+[^\W\d_][\w’'-]*){{0,4}}\s[–—]\s{_NAME}\s(?:{joined})\s{_NAME}\s[–—]\s")
-    for lang, joined in (("en", "and"), ("ru", "и"), ("kk", "мен|бен|пен|және"))
-}
-"""Two names between dashes: "two neighbours – Peru and Chad – agreed"."""
 
 
 def _noun(said: Marked, place: int) -> int | None:

@@ -125,8 +125,9 @@ def changed_since(before: Marked, said: Marked) -> Iterator[Draft]:
         ends = [one for one in before.figures if not one.is_date]
         alone = [one for one in said.figures if one.unit == change.unit] == [change]
         is_of_two = len(ends) == 2 and ends[0].counted and ends[1].counted and ends[0].counted != ends[1].counted
-        if is_of_two or said.has("grown_to"):
-            continue  # "40 schools and 90 shops", or the end is told with the change
+        is_by = any(one["c"] in ends for _, one, _ in before.find("by"))
+        if is_of_two or is_by or said.has("grown_to"):
+            continue  # "40 schools and 90 shops", "17 million, 0.5 more", or the end is told with the change
         if len(ends) != 2 or not alone or ends[0].unit != ends[1].unit or ends[0].unit in ("rank", "percent"):
             continue
         told = f"{ends[0].printed} … {ends[1].printed} … {words}"
