@@ -182,7 +182,7 @@ def gapped(said: Marked) -> Iterator[Draft]:
         return
 
 
-_OWNED: Final = re.compile(r"(?:\s?мың)?-?с?[ыі](?:н|на|не|нан|нен)?\s(?!бар|жоқ)")
+_OWNED: Final = re.compile(r"(?:\s?мың)?-?с?[ыі](?:н|на|не|нан|нен)?\s(?!бар|жоқ|[–—-])")
 _FINITE: Final = re.compile(r";|\w(?:[дт][ыі]|[ғқ]ан|[гк]ен|с[ае])(?:,|\s)", re.IGNORECASE)
 """A verb between parts, which then are told each of something else."""
 

@@ -23,6 +23,7 @@ def sums(said: Marked) -> Iterator[Draft]:
         total = named["t"]
         is_share = total in shares_in_all(said)
         before = [one for one in said.figures if one.start < total.start and not one.is_date]
+        before = [one for one in before if not _TOGETHER.match(said.plain, said.place(one) + 1)]
         parts = [one for one in before if _is_share(one)] if is_share else before
         is_count = total.is_whole and all(_may_be_part(one) for one in parts) and not _is_only(words, total, parts)
         if 2 <= len(parts) <= _MOST_PARTS and (is_share or is_count):
@@ -34,6 +35,10 @@ def sums(said: Marked) -> Iterator[Draft]:
         is_alike = all(one.unit == named["t"].unit for one in parts) and 1 / 2 < ratio < 2
         if 2 <= len(parts) <= _MOST_PARTS and is_alike and all(map(_may_be_part, [*parts, named["t"]])):
             yield draft("sum_of_parts", parts, [named["t"]], "divided", words, sure="place")
+
+
+_TOGETHER: Final = re.compile(r"\s(?:қосқанда|together|вместе)(?!\w)", re.IGNORECASE)
+"""What stands behind the number of the parts themselves: «екеуін қосқанда»."""
 
 
 def summed_before(before: Marked, said: Marked) -> Iterator[Draft]:
