@@ -174,7 +174,9 @@ def gapped(said: Marked) -> Iterator[Draft]:
             or not all(_OWNED.match(said.plain, said.place(one) + 1) for one in parts)
             or _FINITE.search(between)
             or not (_counts(whole) and _alike(whole, parts))
-            or not (total == whole.value or (total > (whole.value or 0) and reckoned.mended("sum_of_parts", parts, whole)))
+            or not (
+                total == whole.value or (total > (whole.value or 0) and reckoned.mended("sum_of_parts", parts, whole))
+            )
         ):
             continue
         told = " + ".join(one.printed for one in parts)

@@ -114,8 +114,8 @@ def _told_at_once(
         if below > 1:
             yield "list_items", f"{number.printed}{opened.group()} 1–{below}: {last}", below
         return
-    if (count := _by_clauses(said, number)) > 1:
-        yield "list_ordinals", f"{number.printed}{opened.group()} {count}", count
+    if (told_by := _by_clauses(said, number)) > 1:
+        yield "list_ordinals", f"{number.printed}{opened.group()} {told_by}", told_by
         return
     count = entries(listed, said.language, stated=int(number.value or 0))
     is_sure = _is_of_names(listed) and not _is_ended(listed, said.language, int(number.value or 0))

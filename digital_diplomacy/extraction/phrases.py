@@ -56,7 +56,9 @@ _EN_VERB: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that no noun in front of them is needed for: what "160 saw a reply" counts was told before."""
-_COMPOUND: Final = re.compile(r"\s+(?P<noun>заңды тұлға\w*|елді мекен\w*|юридическ\w+ лиц\w*|legal (?:entities|persons))", re.IGNORECASE)
+_COMPOUND: Final = re.compile(
+    r"\s+(?P<noun>заңды тұлға\w*|елді мекен\w*|юридическ\w+ лиц\w*|legal (?:entities|persons))", re.IGNORECASE
+)
 """Persons by law that are no people, and settlements whose first word alone is a country."""
 _EN_COSTS: Final = re.compile(
     r"\s+(?:[€$£₸\d]|(?:about|over|around|nearly|almost|some|only|a|an|the|it|them|us|as|more|less|up|no)\b)"

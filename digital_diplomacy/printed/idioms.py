@@ -94,7 +94,7 @@ def _multiple(match: re.Match[str]) -> Printed:
 
 
 def _manifold(match: re.Match[str]) -> Printed | None:
-    """ «екі еселенді»."""
+    """«екі еселенді»."""
     number = _number(match["n"])
     half = Decimal("0.5")
     return None if number is None else _printed(match, Decimal(number), number - half, number + half, "times", "exact")
