@@ -38,7 +38,7 @@ def changes(said: Marked) -> Iterator[Draft]:
 
 def _is_no_change(said: Marked, earlier: Figure, later: Figure, change: Figure) -> bool:
     return (
-        _is_of_others(said, later, change)
+        _is_of_others(said, max(earlier, later, key=lambda one: one.start), change)
         or _is_scale(earlier, later, change)
         or _is_apart(said, earlier, later, change)
         or _is_worked_out(said, change)
@@ -94,11 +94,11 @@ _WAY_AHEAD: Final = 25
 """Characters between a verb of change and the first of both ends."""
 
 
-def _is_of_others(said: Marked, later: Figure, change: Figure) -> bool:
+def _is_of_others(said: Marked, last: Figure, change: Figure) -> bool:
     """Whether an amount stands behind another figure that it belongs to: "from 13 to 12, but oil to 3, 0.4 more"."""
     return change.unit not in ("percent", "percentage_points", "times") and any(
-        later.start < one.start < change.start and are_of_one_unit(one, later) and not one.is_date
-        and _SUBJECT.search(said.plain, said.place(later), said.place(one)) is not None
+        last.start < one.start < change.start and are_of_one_unit(one, last) and not one.is_date
+        and _SUBJECT.search(said.plain, said.place(last), said.place(one)) is not None
         for one in said.figures
     )  # fmt: skip
 
@@ -232,7 +232,7 @@ def change_of(
     if change.unit == "times":
         return draft("ratio", sides, [change], "change_times", words, sure=sure)
     if change.unit == "percent" and unit not in ("percent", "percentage_points", "rank"):
-        kind = "decline_rate" if is_down else "growth_rate"
+        kind = "decline_rate" if is_down and (change.value or 0) > 0 else "growth_rate"  # "fell (-25 %)"
         return draft(kind, [earlier, later], [change], "change_percent", words, sure=sure)
     is_same = change.unit == unit or (change.unit == "items" and unit not in (*_NO_COUNT, *DURATIONS))
     if (unit == "percent" and change.unit == "percentage_points") or (is_same and unit != "percent"):

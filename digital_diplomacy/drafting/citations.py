@@ -9,7 +9,7 @@ from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.addresses import is_in_address
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
-_AUTHOR: Final = re.compile(r"\(\s*(?:[^()]*;\s*)?(?P<author>[^\W\d_][\w.’'-]+)[^();]{0,60}?,?\s*$")
+_AUTHOR: Final = re.compile(r"[(\[]\s*(?:[^()\[\]]*;\s*)?(?P<author>[^\W\d_][\w.’'-]+)[^()\[\];]{0,60}?,?\s*$")
 _NARRATED: Final = re.compile(
     r"(?P<author>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]{2,})"
     r"(?:,? (?:and|&|и|және|мен) [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+| et al\.?| и др\.| және т\.б\.)?"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from digital_diplomacy.drafting import reckoned
 from digital_diplomacy.drafting.unjudged import Draft, draft
 from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked, patterns
 
@@ -154,6 +155,38 @@ def included(said: Marked) -> Iterator[Draft]:
                 yield draft("sum_of_parts", parts, [whole], "divided", f"{whole.printed}: {shown}", sure="place")
             yield draft("nesting", parts, [whole], "included", f"{whole.printed} … {words} … {shown}", sure="place")
         return
+
+
+def gapped(said: Marked) -> Iterator[Draft]:
+    """Kazakh parts that have one verb, behind the last of them: «75 сұхбаттың 42-сі Алматыда, 33-і Таразда жазылды».
+
+    One verb tells them apart, so that they make up the whole, are less, or are misprinted.
+    """
+    if said.language != "kk" or said.has("overlap") or _DOES.search(said.plain):
+        return
+    for _, named, _ in said.find("n_of_m"):
+        whole, first = named["m"], named["n"]
+        parts = [one for one in said.figures if _counts(one) and one.start >= first.start]
+        between = said.plain[said.place(first) + 1 : said.place(parts[-1])] if parts else ""
+        total = sum(one.value or 0 for one in parts)
+        if (
+            not _LEAST <= len(parts) <= _MOST
+            or not all(_OWNED.match(said.plain, said.place(one) + 1) for one in parts)
+            or _FINITE.search(between)
+            or not (_counts(whole) and _alike(whole, parts))
+            or not (
+                total == whole.value or (total > (whole.value or 0) and reckoned.mended("sum_of_parts", parts, whole))
+            )
+        ):
+            continue
+        told = " + ".join(one.printed for one in parts)
+        yield draft("sum_of_parts", parts, [whole], "divided", f"{whole.printed}: {told}", sure="place")
+        return
+
+
+_OWNED: Final = re.compile(r"(?:\s?мың)?-?с?[ыі](?:н|на|не|нан|нен)?\s(?!бар|жоқ|[–—-])")
+_FINITE: Final = re.compile(r";|\w(?:[дт][ыі]|[ғқ]ан|[гк]ен|с[ае])(?:,|\s)", re.IGNORECASE)
+"""A verb between parts, which then are told each of something else."""
 
 
 def _are_closed(said: Marked, parts: Sequence[Figure]) -> bool:

@@ -18,6 +18,7 @@ from digital_diplomacy.drafting.elsewhere import is_average, is_told_apart, narr
 from digital_diplomacy.drafting.misprints import are_swapped, digits, may_be_misprint, significant
 from digital_diplomacy.drafting.nearness import FEATURES, Told, stem_of, stems, unit_of
 from digital_diplomacy.drafting.unjudged import BARE, Draft, are_of_one_unit, draft, unit_lent
+from digital_diplomacy.extraction import kazakh
 from digital_diplomacy.extraction.tokens import Figure, Marked
 
 LIKELY: Final = 0.25
@@ -158,8 +159,13 @@ def _is_of_one_noun(told: Told, first: int, later: int) -> bool:
 
 def _have_other_nouns(one: Figure, other: Figure) -> bool:
     """Whether each stands beside a noun of its own: "346 mayors" and "346 teachers", but not "346 people"."""
-    nouns = {stem_of(each.counted) for each in (one, other) if not _ANYBODY.match(each.counted)}
+    nouns = {_noun(each) for each in (one, other) if not _ANYBODY.match(each.counted)}
     return one.language == other.language and len(nouns - {""}) > 1
+
+
+def _noun(one: Figure) -> str:
+    """By what letters the noun of a figure is known, in Kazakh without its endings: «курс» and «курстың»."""
+    return stem_of(kazakh.stem(one.counted) if one.language == "kk" else one.counted)
 
 
 _ANYBODY: Final = re.compile(

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.drafting.parallel import verbs_listed
-from digital_diplomacy.drafting.told_lists import OPENS, told
+from digital_diplomacy.drafting.told_lists import OPENS, by_clauses, told
 from digital_diplomacy.drafting.unjudged import Draft
 from digital_diplomacy.extraction.tokens import Figure, Marked, patterns
 
@@ -114,6 +114,9 @@ def _told_at_once(
         if below > 1:
             yield "list_items", f"{number.printed}{opened.group()} 1–{below}: {last}", below
         return
+    if (told_by := _by_clauses(said, number)) > 1:
+        yield "list_ordinals", f"{number.printed}{opened.group()} {told_by}", told_by
+        return
     count = entries(listed, said.language, stated=int(number.value or 0))
     is_sure = _is_of_names(listed) and not _is_ended(listed, said.language, int(number.value or 0))
     if count is not None and count > 1 and (count == number.value or is_sure):
@@ -214,6 +217,9 @@ def _counted(
     if colon and rest[colon.end() :].strip():
         listed = rest[colon.end() :]
         stated = int(number.value or 0)
+        if (told_by := _by_clauses(said, number)) > 1:
+            yield "list_ordinals", f"{number.printed} … {told_by}", told_by
+            return
         of_verbs = verbs_listed(listed, said.language, stated=stated)
         count = of_verbs or entries(listed, said.language, stated=stated)
         is_names = _is_of_names(listed) and not _is_ended(listed, said.language, stated)
@@ -227,6 +233,11 @@ def _counted(
         opened_by = _by_ordinals(following) if count < 2 else 0
         if opened_by >= (number.value or 0):
             yield "list_ordinals", f"{number.printed} … {opened_by}", opened_by
+
+
+def _by_clauses(said: Marked, number: Figure) -> int:
+    """How many clauses behind a colon open with ordinals, as printed: the last of them is a figure."""
+    return by_clauses(said.text[number.end :].partition(":")[2])
 
 
 def _by_ordinals(following: list[dict[str, Any]]) -> int:

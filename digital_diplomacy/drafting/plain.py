@@ -46,7 +46,7 @@ def told(sought: Sought) -> "tuple[Question, Trial] | None":
 def _read(
     sought: Sought, readings: "Mapping[str, tuple[Callable[[Question, Sought], Trial | None], ...]]"
 ) -> "tuple[Question, Trial] | None":
-    if sought.told.bound != "exact" or not sought.told.value or sought.said.has("told_elsewhere"):
+    if sought.told.bound not in ("exact", "about") or not sought.told.value or sought.said.has("told_elsewhere"):
         return None
     for question in questions(sought.said, sought.told, sought.before):
         for read in readings.get(question.asked, ()):

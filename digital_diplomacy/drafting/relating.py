@@ -75,6 +75,7 @@ _IN_A_SENTENCE: Final = (
     sequence.in_sequence,
     divided.divided,
     divided.included,
+    divided.gapped,
     divided.halves,
 )
 _OVER_ALL: Final = (

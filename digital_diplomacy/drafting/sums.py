@@ -23,6 +23,7 @@ def sums(said: Marked) -> Iterator[Draft]:
         total = named["t"]
         is_share = total in shares_in_all(said)
         before = [one for one in said.figures if one.start < total.start and not one.is_date]
+        before = [one for one in before if not _TOGETHER.match(said.plain, said.place(one) + 1)]
         parts = [one for one in before if _is_share(one)] if is_share else before
         is_count = total.is_whole and all(_may_be_part(one) for one in parts) and not _is_only(words, total, parts)
         if 2 <= len(parts) <= _MOST_PARTS and (is_share or is_count):
@@ -34,6 +35,10 @@ def sums(said: Marked) -> Iterator[Draft]:
         is_alike = all(one.unit == named["t"].unit for one in parts) and 1 / 2 < ratio < 2
         if 2 <= len(parts) <= _MOST_PARTS and is_alike and all(map(_may_be_part, [*parts, named["t"]])):
             yield draft("sum_of_parts", parts, [named["t"]], "divided", words, sure="place")
+
+
+_TOGETHER: Final = re.compile(r"\s(?:қосқанда|together|вместе)(?!\w)", re.IGNORECASE)
+"""What stands behind the number of the parts themselves: «екеуін қосқанда»."""
 
 
 def summed_before(before: Marked, said: Marked) -> Iterator[Draft]:
@@ -128,8 +133,9 @@ def changed_since(before: Marked, said: Marked) -> Iterator[Draft]:
         ends = [one for one in before.figures if not one.is_date]
         alone = [one for one in said.figures if one.unit == change.unit] == [change]
         is_of_two = len(ends) == 2 and ends[0].counted and ends[1].counted and ends[0].counted != ends[1].counted
-        if is_of_two or said.has("grown_to"):
-            continue  # "40 schools and 90 shops", or the end is told with the change
+        is_by = any(one["c"] in ends for _, one, _ in before.find("by"))
+        if is_of_two or is_by or said.has("grown_to"):
+            continue  # "40 schools and 90 shops", "17 million, 0.5 more", or the end is told with the change
         if len(ends) != 2 or not alone or ends[0].unit != ends[1].unit or ends[0].unit in ("rank", "percent"):
             continue
         told = f"{ends[0].printed} … {ends[1].printed} … {words}"

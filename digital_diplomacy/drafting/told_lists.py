@@ -100,6 +100,20 @@ def _found(said: Marked, number: Figure, place: int, rest: str) -> Iterator[tupl
             yield "list_ordinals", str(count), count
 
 
+def by_clauses(listed: str) -> int:
+    """How many clauses of a text open with the next ordinal; 0 where the first does not.
+
+    Examples
+    --------
+    >>> by_clauses("біріншіден, жол, екіншіден, су"), by_clauses("roads and water")
+    (2, 0)
+    """
+    count, place = int(OPENS[0].match(listed) is not None), 0
+    while 0 < count < len(OPENS) and (clause := _CLAUSES[count].search(listed, place)):
+        count, place = count + 1, clause.end()
+    return count
+
+
 def _is_whole(said: Marked, number: Figure, place: int, verb: "re.Match[str]") -> bool:
     """Whether a verb tells the whole list, of things that are named as nouns."""
     if _PARTLY.search(f"{verb['noun']} {verb['list']}"):

@@ -19,10 +19,6 @@ from digital_diplomacy.frames import records
 _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
 _BARE: Final = re.compile(rf"{_NUMERAL.pattern}(?:-\w{{2,3}})?")
 """A number without unit or scale, in Kazakh with its case: «38-ден 52 пайызға»."""
-_MORE_BY: Final = re.compile(
-    r"(?:(?:ға|ге|қа|ке|на|не)|\d\s?%|пайыз\w{0,2}|тармақ|саты|орын|есе)\s(?:көп|артық|аз|кем|жоғары|төмен)$",
-    re.IGNORECASE,
-)
 _CHANGED: Final = re.compile(
     r"(?:вырос|вырас|упал|упад|сниз|сократ|увелич|уменьш|возрос|повыс|повыш|подня|удво|довед|довел|дош)\w*\s(?:[^\W\d_]+\s){0,3}$",
     re.IGNORECASE,
@@ -318,11 +314,8 @@ _DEADLINE: Final = re.compile(
 
 def _unbounded(said: Marked) -> Iterator[Figure]:
     """Figures whose words of bound say something else here."""
-    for _, named, _ in said.find("times"):
-        yield named["k"]  # "3 есе көп" is three times as many, not three or more
     for one in said.figures:
-        is_more_by = one.language == "kk" and _MORE_BY.search(one.printed) is not None  # «23 200-ге артық»
-        if is_more_by or (one.printed.startswith("до ") and _CHANGED.search(said.text, 0, one.start)):
+        if one.printed.startswith("до ") and _CHANGED.search(said.text, 0, one.start):
             yield one  # «упала до 27,7 %» is there, not below it
         if one.is_date and _DEADLINE.search(
             re.split(r";\s", said.text[: one.start])[-1] + said.text[one.end :][:_NEAR]

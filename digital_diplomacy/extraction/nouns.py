@@ -34,6 +34,7 @@ _PARTICIPLE: Final = re.compile(
 _KK_PLURAL: Final = re.compile(
     r"(\w{2,}?)[лдт][ае]р(?:[ыі]н?|[ыі]ның|[ыі]нің|[ыі]на|[ыі]не|[ғг][ае]|[дт][ыі]|[дт][ае]|[дт][ае]н|[дт][ыі]ң)?"
 )
+_KK_GENITIVE: Final = re.compile(r"(?<=\w{2})[дтн][ыі]ң$")
 _SHORTEST_LOAN: Final = 5
 """Letters from which a Kazakh word that is also a Russian one is taken for a loan."""
 
@@ -75,12 +76,12 @@ def singular(word: str) -> str:
 
 
 def lemma(word: str, lang: str) -> str:
-    """A noun in its dictionary form; in Kazakh without its plural, as none stands behind a number.
+    """A noun in its dictionary form; in Kazakh without its plural, as none stands behind a number, and its genitive.
 
     Examples
     --------
-    >>> lemma("посёлков", "ru"), lemma("pianos", "en"), lemma("мектептер", "kk")
-    ('поселок', 'piano', 'мектеп')
+    >>> lemma("посёлков", "ru"), lemma("pianos", "en"), lemma("мектептер", "kk"), lemma("мектептің", "kk")
+    ('поселок', 'piano', 'мектеп', 'мектеп')
     """
     if lang == "ru":
         found = russian.look_up(word)
@@ -88,7 +89,7 @@ def lemma(word: str, lang: str) -> str:
     if lang == "en":
         return singular(word)
     plural = _KK_PLURAL.fullmatch(word.casefold())
-    return plural[1] if plural else word.casefold()
+    return plural[1] if plural else _KK_GENITIVE.sub("", word.casefold())
 
 
 @lru_cache(maxsize=1 << 14)

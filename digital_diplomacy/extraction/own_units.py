@@ -22,9 +22,11 @@ from digital_diplomacy.extraction.units import are_points, is_number_of, merged,
 from digital_diplomacy.extraction.whose import are_held, unit_of_whole
 from digital_diplomacy.printed import Found, Printed
 
+_JOINED_TENS: Final = r"(?:он|жиырма|отыз|қырық|елу|алпыс|жетпіс|сексен|тоқсан)\s(?:бір|үш|бес)"
+"""Numbers whose last word alone would be another word with the ending of what is somebody's: «он бесі»."""
 POSSESSED: Final = re.compile(
     r"(?:\d-?|(?:мың|млн|млрд|миллион|миллиард)-?|(?:ек|үш|төрт|бес|алт|жет)[еа]у|"
-    r"сегіз|тоғыз|жиырма|отыз|елу|алпыс|жетпіс|сексен|тоқсан|екі|төрт|алты|жеті)"
+    rf"сегіз|тоғыз|жиырма|отыз|елу|алпыс|жетпіс|сексен|тоқсан|екі|төрт|алты|жеті|{_JOINED_TENS})"
     r"(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$",
     re.IGNORECASE,
 )
@@ -266,7 +268,7 @@ def governed(one: Found, text: str, lang: str) -> Head | None:
 _IN_A_CASE: Final = re.compile(
     r"(?:\d-[а-яәғқңөұүһі]+|(?:мың|млн|млрд|миллион|миллиард)-?"
     r"(?:с?[ыі](?:н|ның|нің|на|не|нда|нде)?|[ғқ]а|[гк]е|[дтн][ае]н?|[дтн][ыі]|[дтн][ыі]ң)|"
-    r"(?:[еа]у|сегіз|тоғыз|жиырма|отыз|елу|алпыс|жетпіс|сексен|тоқсан|екі|төрт|алты|жеті)с?[ыі](?:н|н[ае]|нд[ае]|н[ыі]ң)?)$",
+    rf"(?:[еа]у|сегіз|тоғыз|жиырма|отыз|елу|алпыс|жетпіс|сексен|тоқсан|екі|төрт|алты|жеті|{_JOINED_TENS})с?[ыі](?:н|н[ае]|нд[ае]|н[ыі]ң)?)$",
     re.IGNORECASE,
 )
 

@@ -56,8 +56,10 @@ _EN_VERB: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that no noun in front of them is needed for: what "160 saw a reply" counts was told before."""
-_LEGAL: Final = re.compile(r"\s+(?P<noun>заңды тұлға\w*|юридическ\w+ лиц\w*|legal (?:entities|persons))", re.IGNORECASE)
-"""Persons by law that are no people."""
+_COMPOUND: Final = re.compile(
+    r"\s+(?P<noun>заңды тұлға\w*|елді мекен\w*|юридическ\w+ лиц\w*|legal (?:entities|persons))", re.IGNORECASE
+)
+"""Persons by law that are no people, and settlements whose first word alone is a country."""
 _EN_COSTS: Final = re.compile(
     r"\s+(?:[€$£₸\d]|(?:about|over|around|nearly|almost|some|only|a|an|the|it|them|us|as|more|less|up|no)\b)"
 )
@@ -86,6 +88,8 @@ _KK_VERB: Final = re.compile(
     r"ғана|тек|да|де|екен\w*|жоқ|бар|деп|деді|еді|бұрын|кейін",
     re.IGNORECASE,
 )
+_KK_DOING: Final = re.compile(r"[^\W\d_]{4,}[аеуү]у$|\w{3,}[рлтмзс]у$", re.IGNORECASE)
+"""A noun of doing, which stands right behind a number without a case: «56 тексеру», «40 қоңырау»."""
 _KK_POSSESSED: Final = re.compile(
     r"\w{2,}?(?:с?(?<![дт])(?<!да[ғг])(?<!де[ғг])(?<!та[ғг])(?<!те[ғг])[ыі])"
     r"(?:н|нда|нде|ның|нің|на|не|нан|нен)?",
@@ -129,8 +133,8 @@ def head_behind(text: str, lang: str, before: str = "") -> Head | None:
         text = " " * more.end() + text[more.end() :]
     if lang == "en" and (among := _OF_THE.match(text)):
         return Head(lemma(among["noun"], "en"), noun_unit(among["noun"], "en"))
-    if (legal := _LEGAL.match(text)) is not None:
-        return Head(legal["noun"].casefold(), "")
+    if (compound := _COMPOUND.match(text)) is not None:
+        return Head(compound["noun"].casefold(), "")
     marks = MARKS.match(text)
     words = list(_words(text, marks.end() if marks else 0))
     if lang == "en":
@@ -237,9 +241,12 @@ def _kazakh(words: list[re.Match[str]]) -> Head | None:
     for match in words:
         if _KK_PLACE.fullmatch(match[1]) and not noun_unit(match[1], "kk"):
             break  # «12,3 млн қалада»
-        if _KK_VERB.fullmatch(match[1]) and not noun_unit(match[1], "kk"):
+        is_done = not told and _KK_DOING.search(match[1]) is not None
+        if _KK_VERB.fullmatch(match[1]) and not is_done and not noun_unit(match[1], "kk"):
             break
         told.append(match[1])
+    owner = next((place for place, word in enumerate(told) if _KK_OWNER.search(word)), len(told))
+    told = told[: owner + 1 + (owner > 0)]  # «540 көшеттің күтімі ерікті топқа»: a genitive ends the phrase
     if not told:
         return None
     known = [(place, unit) for place, word in enumerate(told) if (unit := noun_unit(word, "kk"))]

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 import pandas as pd
 
 from digital_diplomacy.errors import ArgumentError
+from digital_diplomacy.extraction import kazakh
 from digital_diplomacy.frames import records
 
 _NUMBER: Final = 0xE000
@@ -171,7 +172,9 @@ def _rows() -> list[dict[str, str]]:
 
 @cache
 def patterns(rule: str, language: str) -> tuple[re.Pattern[str], ...]:
-    """Patterns of a rule that hold in a language; ``<a>`` is a number, ``<@a>`` a date, ``~`` words between.
+    """Patterns of a rule that hold in a language.
+
+    ``<a>`` is a number, ``<@a>`` a date, ``~`` words between, ``{DAT}`` a class of Kazakh endings or verbs.
 
     Examples
     --------
@@ -190,7 +193,7 @@ def _slot(slot: re.Match[str]) -> str:
 
 
 def _expanded(pattern: str) -> str:
-    slots = _SLOT.sub(_slot, pattern)
+    slots = _SLOT.sub(_slot, kazakh.expanded(pattern))
     return slots.replace("~", _GAP)
 
 

@@ -272,6 +272,8 @@ _POINTS: Final = {
     "en": re.compile(r"p\. ?p\.?(?!\w|\s?\d)"),
 }
 """Percentage points abbreviated; elsewhere a full stop ends a phrase."""
+_SETTLEMENT: Final = re.compile("елді(?= мекен)", re.IGNORECASE)
+"""«88 елді мекен» are settlements and no countries."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?!\d)\.?")
 _TOWARDS: Final = re.compile(
     r"(?<=\s)[Кк]\s+(?:\ufffc|(?!(?:тенге|евро)(?!\w))[а-яё]*(?:[аеиоуыэюя]|м|(?<!е)й)(?!\w))", re.IGNORECASE
@@ -281,6 +283,8 @@ _TOWARDS: Final = re.compile(
 
 def _word(text: str, place: int, lang: str | None) -> tuple[int, str]:
     """End and code of the longest phrase the lexicon knows in this language."""
+    if (settlement := _SETTLEMENT.match(text, place)) is not None:
+        return settlement.end(), "x"
     points = _POINTS[lang or "ru"].match(text, place)
     if points is not None:
         return points.end(), "%"

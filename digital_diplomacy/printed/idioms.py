@@ -18,6 +18,7 @@ _MORE: Final = r"(?P<more>(?:более|больше|свыше|не менее|
 _LESS: Final = r"(?P<less>(?:менее|меньше|не более|less than|fewer than|under|at most)\s+(?:чем\s+)?)?"
 _ALMOST: Final = r"(?:(?:почти|практически|около|примерно|almost|nearly|about|around|roughly|шамамен)\s+)?"
 _BOUNDED: Final = rf"\b{_MORE}{_LESS}{_ALMOST}"
+_KK_MORE: Final = r"(?P<more>(?<=н[ае]н)\s+(?:астам|артық|артығ|көп|көб)\w*)?"
 _NO_PART: Final = r"(?!\s+(?:of the )?(?:года|году|год|века|веке|year|century|\d|жыл))"
 _NO_ORDINAL: Final = r"(?<!ой )(?<!ая )(?<!ую )(?<!first )(?<!second )(?<!last )(?<!ші )(?<!шы )"
 
@@ -90,6 +91,13 @@ def _multiple(match: re.Match[str]) -> Printed:
     """ "twice as many", «вырос втрое»."""
     value = Decimal(_MULTIPLES[match["n"].casefold()])
     return _printed(match, value, value - Decimal("0.5"), value + Decimal("0.5"), "times", "exact")
+
+
+def _manifold(match: re.Match[str]) -> Printed | None:
+    """«екі еселенді»."""
+    number = _number(match["n"])
+    half = Decimal("0.5")
+    return None if number is None else _printed(match, Decimal(number), number - half, number + half, "times", "exact")
 
 
 def _one_in(match: re.Match[str]) -> Printed | None:
@@ -294,9 +302,10 @@ _SHAPES: Final[dict[str, list[tuple[str, _Build]]]] = {
         (r"\b(?P<n>(?:19|20)\d0)s\s+and\s+(?P<s>(?:19|20)\d0)s\b", _decades),
     ],
     "kk": [
-        (r"(?<!\w)әр(?:бір)?\s+(?P<n>\w+?(?:ншы|нші|інші|ыншы|шы|ші))(?:с[ыі](?:н|н[ыі]ң|н[ае])?)?(?!\w)(?!\s+(?:жыл|күн|ай))", _one_in),
-        (r"(?<!\w)(?P<n>\w+?)(?:тен|тан|ден|дан|нан|нен)\s+(?P<m>бірі|бір|екісі|екі|үші|үш|төрті|төрт)(?:не|ін|нің|нан|нде|нен|сі)?(?!\w)(?!\s+астам)", _of_parts),
-        (r"(?<!\w)(?<!шы )(?<!ші )(?:тең\s+)?жартысы(?:нан|на|н|ның)?(?!\w)", _fixed(1, 2)),
+        (r"(?<!\w)әр(?:бір)?\s+(?P<n>\w+?(?:ншы|нші|інші|ыншы|шы|ші))(?:с[ыі](?:н|н[ыі]ң|н[ае]|нд[ае]|нен|мен)?)?(?!\w)(?!\s+(?:жыл|күн|ай))", _one_in),
+        (rf"(?<!\w)(?P<n>\w+?)(?:тен|тан|ден|дан|нан|нен)\s+(?P<m>бірі|бір|екісі|екі|үші|үш|төрті|төрт)(?:не|ін|нің|нан|нде|нен|сі|ге|ке)?(?!\w){_KK_MORE}", _of_parts),
+        (rf"(?<!\w)(?<!шы )(?<!ші )(?:тең\s+)?жартысы(?:нан|на|н|ның)?(?!\w){_KK_MORE}", _fixed(1, 2)),
+        (r"(?<!\w)(?P<n>\w+?)\s+есел(?:ен|е)(?!м)\w+", _manifold),
         (r"(?<!\w)ширегі(?:н|не|нің)?(?!\w)", _fixed(1, 4)),
         (rf"(?<!\w)(?:алғашқы|үздік|бірінші)\s+(?P<n>{_SIZE})(?:қа|ке|та|те|ына|іне|ында|інде|ы|і)?(?!\w)", _top),
         (r"(?<!\w)топ[- ]?(?P<n>\d{1,3})(?!\w)", _top),

@@ -67,6 +67,8 @@ _KK_POSSESSED: Final = frozenset(
 _KK_OTHER_WORDS: Final = frozenset({"онда"})  # "there", not "in ten"
 KK_FROM: Final = frozenset({"дан", "ден", "тан", "тен", "нан", "нен"})
 KK_TO: Final = frozenset({"ға", "ге", "қа", "ке"})
+KK_THAN: Final = frozenset(_listed("артық артығы көп көбі жоғары асады асты асқан кем аз төмен"))
+"""Words that bound a number in the ablative alone: «50-ден көп» is more than 50, «50-ге көп» by how much more."""
 
 _SOFT: Final = ("", *_listed("а у ом е ы ов ам ами ах"))
 _RU_ORDINAL: Final = _listed("ый ой ий ая ое ые ого ому ым ом ую ых ыми")
@@ -432,6 +434,12 @@ def _kazakh_forms() -> dict[str, Entry]:
         for word, entry in words:
             if entry.code == "s" or ending in _KK_CASES or word in _KK_POSSESSED:
                 built.setdefault(word + ending, entry._replace(group=entry.group + "+", languages=frozenset({"kk"})))
+    tens = [(word, entry) for word, entry in words if entry.group == "T"]
+    for unit, entry in [(word, entry) for word, entry in words if entry.group == "U"]:
+        for ten, first in tens:  # «бесі» alone may be another word, «он бесі» is 15 of them
+            value = Decimal(first.value) + Decimal(entry.value)
+            both = entry._replace(value=value, group="E+", languages=frozenset({"kk"}))
+            built.update({f"{ten} {unit}{ending}": both for ending in _KK_POSSESSIVES})
     return built
 
 
@@ -441,7 +449,8 @@ _OPENED: Final = re.compile(r"учетн|процент|per|pct|пайызд|[п
 
 @cache
 def _openings() -> frozenset[str]:
-    return frozenset(word.split()[0] for word in _words() if " " in word)
+    forms = (*_words(), *_kazakh_forms())
+    return frozenset(word.split()[0] for word in forms if " " in word)
 
 
 def opens_phrase(word: str) -> bool:

@@ -192,9 +192,17 @@ def _figures(text: str, row: list[Item], convention: Convention) -> Iterator[Pri
 def _bound(match: re.Match[str], row: Sequence[Item]) -> Bound | None:
     """The one bound stated before or behind the number; ``None`` for two, or for a preposition that states none."""
     stated = [item for name in ("bound", "post", "last") for item in _part(match, name, row)]
-    if len(stated) > 1 or any(item.value == "" for item in stated):
+    if len(stated) > 1 or any(item.value == "" or not _is_bound(item, row) for item in stated):
         return None
     return cast(Bound, stated[0].value) if stated else "exact"
+
+
+def _is_bound(item: Item, row: Sequence[Item]) -> bool:
+    """Whether a Kazakh word of comparison stands behind the ablative of what it is compared with."""
+    if item.text.casefold() not in lexicon.KK_THAN:
+        return True
+    place = next(number for number, one in enumerate(row) if one is item)
+    return place > 0 and row[place - 1].text.casefold().endswith(tuple(lexicon.KK_FROM))
 
 
 def _figure(match: re.Match[str], row: Sequence[Item], convention: Convention, *, is_bounded: bool) -> _Figure | None:
