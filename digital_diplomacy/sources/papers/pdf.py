@@ -42,7 +42,7 @@ _COVERED: Final = 0.5
 _SAME_WIDTH: Final = 2.0
 """Points by which the widths of two parts of a table may differ: a rule's width on either side."""
 _UNHEARD: Final = logging.NullHandler()
-"""Keeps remarks of pdfminer, in English and without the file's name, from being printed where nobody listens to them."""
+"""Keeps remarks of pdfminer, in English and without the name of a file, from being printed where nobody listens."""
 _EDGE: Final = 2  # lines at the top and at the bottom of a page looked at for running heads
 
 
@@ -170,7 +170,7 @@ def _tables(path: Path, ruled: set[int]) -> dict[int, list[Word]]:
     pdfplumber = module("pdfplumber", path)
     logging.getLogger("pdfminer").addHandler(_UNHEARD)
     try:
-        with pdfplumber.open(str(path)) as pdf:
+        with path.open("rb") as stream, pdfplumber.open(stream) as pdf:  # which leaves its own open when it fails
             found = {number: list(_ruled(pdf.pages[number])) for number in sorted(ruled)}
     except MemoryError:
         raise
