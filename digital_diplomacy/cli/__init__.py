@@ -15,7 +15,7 @@ import typer
 
 from digital_diplomacy import __version__
 from digital_diplomacy.cli import ending, streams
-from digital_diplomacy.cli.app import app, refuse, speak, spoken
+from digital_diplomacy.cli.app import app, check_asked, refuse, speak, spoken
 from digital_diplomacy.cli.helping import translate
 from digital_diplomacy.cli.streams import put
 from digital_diplomacy.cli.usage import named_files, repeated, understood
@@ -88,6 +88,7 @@ def _main(asked: list[int]) -> NoReturn:
     warnings.filterwarnings("error", category=NamelessWarning)
     speak(sys.argv[1:])
     try:
+        check_asked()
         raise SystemExit(_run(asked))
     except typer.Abort:
         refuse("nothing was done: the question was not answered")

@@ -71,6 +71,17 @@ def check_language(lang: str, *more: str) -> None:
         refuse("--lang: {what}", what=labels.refusal(lang, *more))
 
 
+def check_asked() -> None:
+    """Refuse a language that is asked for by this package's own variable and not offered: `kz` is no code of Kazakh."""
+    from digital_diplomacy.labels.refusals import unspoken
+
+    lang = unspoken()
+    if lang:
+        from digital_diplomacy import labels
+
+        refuse("DIGITAL_DIPLOMACY_LANG: {what}", what=labels.refusal(lang))
+
+
 def talk(lang: str) -> str:
     """The language to talk in: the one asked for, or else that of the reader's system."""
     if lang:

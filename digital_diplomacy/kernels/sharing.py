@@ -118,8 +118,11 @@ def _patches(node: ast.AST) -> bool:
 
 
 def request(folder: Path | None) -> dict[str, str]:
-    """What to put into a kernel's environment so that it shares results in a folder, if there is one."""
-    return {VARIABLE: str(folder)} if folder else {}
+    """What to put into a kernel's environment so that it shares results in a folder, or, without one, in none.
+
+    Also in none that the environment of whoever runs names: what lies there is loaded, and nobody knows who made it.
+    """
+    return {VARIABLE: str(folder or "")}
 
 
 def was_seen(traceback: str) -> bool:

@@ -152,6 +152,24 @@ def reader_language(environment: Mapping[str, str] | None = None) -> str:
     if environment is None and ASKED.get():
         return ASKED.get()
     asked = os.environ if environment is None else environment
-    said = next((value for name in _VARIABLES if (value := asked.get(name))), "")
-    lang = said.replace("-", "_").partition("_")[0].partition(".")[0].casefold()
+    lang = _code(next((value for name in _VARIABLES if (value := asked.get(name))), ""))
     return lang if lang in declared() else _ENGLISH
+
+
+def unspoken(environment: Mapping[str, str] | None = None) -> str:
+    """What this package's own variable asks for, if it is no language of this package and no ``--lang`` is given.
+
+    Examples
+    --------
+    >>> [unspoken({"DIGITAL_DIPLOMACY_LANG": asked, "LANG": "de"}) for asked in ("kz", "kk_KZ.UTF-8", "")]
+    ['kz', '', '']
+    """
+    if environment is None and ASKED.get():
+        return ""
+    said = (os.environ if environment is None else environment).get(_VARIABLES[0], "")
+    return "" if not said or _code(said) in declared() else said
+
+
+def _code(said: str) -> str:
+    """The code of the language in what a variable says, as ``kk`` in ``kk_KZ.UTF-8``."""
+    return said.replace("-", "_").partition("_")[0].partition(".")[0].casefold()

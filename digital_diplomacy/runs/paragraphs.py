@@ -29,9 +29,9 @@ _FIXED: Final = {
         r"(?<=\]\()[^()\s]+(?:\([^()\s]*\)[^()\s]*)*|(?<=\]\[)[^\]\s]+(?=\])|(?<=\]:)\s*\S+"
         r"|\bhttps?://[^\s<>()\[\]]*\w/?"
     ),
-    "tag": re.compile(r"</?[A-Za-z][^<>]*>"),
+    "tag": re.compile(r"<[/!?A-Za-z][^<>]*>"),
     "field": re.compile(r"\{\w*\}"),
-    "control character": re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]"),
+    "control character": re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"),
 }
 """What a translation repeats as it is, by its name in messages."""
 

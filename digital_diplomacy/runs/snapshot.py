@@ -39,6 +39,7 @@ _PAGES: Final = (
     "pages/reports.py",
     "reproduction/finishing.py",
     "reproduction/provenance.py",
+    "runs/catalogues.py",
     "runs/paragraphs.py",
     "runs/translations.py",
     "labels/__init__.py",

@@ -11,44 +11,29 @@ https://www.gnu.org/software/gettext/manual/gettext.html.
 """
 
 import copy
-import io
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from digital_diplomacy.errors import ArgumentError, NotebookError, Said, TranslationError, joined, said
+from digital_diplomacy.runs import catalogues as files
 from digital_diplomacy.runs.outputs import KEY
 from digital_diplomacy.runs.paragraphs import differences, paragraphs, repeated, replaced, shape
 from digital_diplomacy.unfinished import replace
 
 if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog, Message
+    from babel.messages.catalog import Catalog
 
 SOURCE: Final = "en"
 """Language of the prose of notebooks that name none."""
 
-_WIDTH: Final = 79  # columns at which gettext's own tools wrap
 _SAID: Final = 3  # faults that one refusal spells out
 _SHOWN: Final = 60  # characters of a paragraph by which a reader knows it
-_GUESSED: Final = {"python-format", "python-brace-format"}
-"""Flags that Babel gives to texts with a per cent sign or braces, which other programs then check as formats."""
-
-_PLURAL: Final = re.compile(r"^\s*(?:#~\s*)?msgid_plural\b", re.MULTILINE)
-
-_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
-
-_HEADER: Final = """\
-msgid ""
-msgstr ""
-"Project-Id-Version: digital_diplomacy\\n"
-"Language: {lang}\\n"
-"MIME-Version: 1.0\\n"
-"Content-Type: text/plain; charset=utf-8\\n"
-"Content-Transfer-Encoding: 8bit\\n"
-"""
+_LONGER: Final = 4  # times its original
+_SHORT: Final = 200
+"""Characters that a translation may have besides: a word in brackets, a note."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +112,7 @@ def update(notebook: Path, lang: str) -> State:
         If the catalogue cannot.
     """
     path = catalogue(notebook, lang)
-    known = _read(path, lang)
+    known = files.read(path, lang)
     old = path.read_text(encoding="utf-8") if path.is_file() else ""
     previous = {message.id: message.previous_id for message in known if message.fuzzy}
     for key, message in list(known.obsolete.items()):
@@ -138,7 +123,7 @@ def update(notebook: Path, lang: str) -> State:
     for message in known:
         if message.fuzzy and not message.previous_id:
             message.previous_id = previous.get(message.id, [])
-    new = _written(known, old, lang)
+    new = files.written(known, old, lang)
     if new != old:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace(path, new.encode())
@@ -156,7 +141,7 @@ def faults(notebook: Path, lang: str) -> list[Fault]:
     content = stored(notebook)
     if lang == own_language(content) or not is_translated(notebook):
         return []
-    known, own = _read(catalogue(notebook, lang), lang), own_language(content)
+    known, own = files.read(catalogue(notebook, lang), lang), own_language(content)
     return [fault for number, text in _told(content) for fault in _cell_faults(number, text, known, lang, own)]
 
 
@@ -209,7 +194,7 @@ def spoken(notebook: Path, lang: str) -> list[str]:
     texts = [one.text for _, text in _told(content) for one in paragraphs(text)]
     if lang == own_language(content):
         return texts
-    known = _read(catalogue(notebook, lang), lang)
+    known = files.read(catalogue(notebook, lang), lang)
     found = [known.get(text) for text in texts]
     return [str(message.string) if message and not message.fuzzy else "" for message in found]
 
@@ -220,7 +205,7 @@ def begin(notebook: Path, lang: str, given: Mapping[str, str]) -> Path:
     for message in known:
         message.string = given.get(str(message.id), "") if message.id else message.string
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_written(known, "", lang), encoding="utf-8", newline="\n")
+    path.write_text(files.written(known, "", lang), encoding="utf-8", newline="\n")
     return path
 
 
@@ -248,7 +233,7 @@ def told(executed: Mapping[str, Any], notebook: Path, lang: str) -> dict[str, An
     why = refusal(notebook, lang)
     if why:
         raise TranslationError(why)
-    known = _read(catalogue(notebook, lang), lang)
+    known = files.read(catalogue(notebook, lang), lang)
     for cell in found["cells"]:
         if cell["cell_type"] == "markdown":
             cell["source"] = replaced(_text(cell), lambda text: str(known[text].string))
@@ -292,65 +277,6 @@ def _template(notebook: Path) -> "Catalog":
     return made
 
 
-def _read(path: Path, lang: str) -> "Catalog":
-    """A catalogue as it is; an empty one where there is none."""
-    from babel.messages.catalog import Catalog
-    from babel.messages.pofile import PoFileError, read_po
-
-    if not path.is_file():
-        return Catalog(locale=lang)
-    try:
-        text = path.read_text(encoding="utf-8")
-        if _PLURAL.search(text):  # the header may ask for a memory full of forms of each
-            raise ArgumentError("a message has plural forms, and no paragraph has")
-        found = read_po(io.StringIO(text), abort_invalid=True)
-    except (PoFileError, ValueError) as error:
-        raise TranslationError(
-            "{path}: no gettext catalogue in UTF-8 ({error}); repair it, or restore it", path=path, error=_why(error)
-        ) from error
-    for message in found:
-        _restore_previous(message)
-    return found
-
-
-def _why(error: Exception) -> Said:
-    """What is wrong with a catalogue: in words of the reader's language, the reader's own behind them."""
-    from babel.messages.pofile import PoFileError
-
-    if isinstance(error, ArgumentError):
-        return error.sentence
-    if isinstance(error, UnicodeDecodeError):
-        return said("byte {number} is of another encoding", number=error.start + 1)
-    if isinstance(error, PoFileError):
-        words = str(error).removesuffix(f" on {error.lineno}")  # it counts lines from 0
-        return said("line {line} is not as the format has it: “{error}”", line=error.lineno + 1, error=words)
-    return said("its header is not as the format has it: “{error}”", error=error)
-
-
-def _restore_previous(message: "Message") -> None:
-    """Babel writes what a stale translation was made of, and reads it as a remark of the translator's."""
-    from babel.messages.pofile import denormalize
-
-    lines = [remark[1:].strip() for remark in message.user_comments if remark.startswith("|")]
-    message.user_comments = [remark for remark in message.user_comments if not remark.startswith("|")]
-    if lines and message.fuzzy:
-        # A string a line, as anywhere in a catalogue; what is a remark is wrapped without regard to that.
-        message.previous_id = [denormalize("\n".join(_QUOTED.findall(" ".join(lines))))]
-
-
-def _written(known: "Catalog", old: str, lang: str) -> str:
-    """The text of a catalogue; its header stays as translators' programs have left it."""
-    from babel.messages.pofile import write_po
-
-    head = old.partition("\n\n")[0]
-    for message in (*known, *known.obsolete.values()):
-        message.flags -= _GUESSED
-    header = f"{head}\n" if re.search(r'^msgid ""\nmsgstr', head, re.MULTILINE) else _HEADER.format(lang=lang)
-    body = io.BytesIO()
-    write_po(body, known, width=_WIDTH, omit_header=True, include_previous=True)
-    return f"{header}\n{body.getvalue().decode().strip()}\n"
-
-
 def _state(path: Path, known: "Catalog") -> State:
     messages = [message for message in known if message.id]
     stale = sum(message.fuzzy for message in messages)
@@ -381,6 +307,12 @@ def _wrong(text: str, known: "Catalog", lang: str, own: str) -> Iterator[Said]:
         yield said("has no translation")
     elif message.fuzzy:
         yield said("its translation is stale (fuzzy): it was made of another text, or nobody has confirmed it")
+    elif len(str(message.string)) > _LONGER * len(text) + _SHORT:  # nor is it looked through, which could take hours
+        yield said(
+            "its translation is {count} characters long, its original {original}; translate that paragraph alone",
+            count=len(str(message.string)),
+            original=len(text),
+        )
     else:
         for what in differences(text, str(message.string)):
             yield said("its translation differs: {what}", what=what)

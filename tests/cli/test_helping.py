@@ -6,7 +6,8 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,3 +124,25 @@ def test_a_command_stands_in_the_modules_that_are_imported_for_it(word: str) -> 
     below = getattr(every[word], "commands", {word: every[word]}).values()
     rooms = {inspect.unwrap(one.callback).__module__.removeprefix("digital_diplomacy.cli.") for one in below}
     assert rooms <= {*cli._WRITTEN_IN[word]}
+
+
+@pytest.mark.parametrize("named", ["kz", "Kazakh", "../ru", "ru\x1b[2J"])
+def test_a_language_nobody_speaks_in_the_packages_own_variable_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, give: Callable[..., tuple[object, str, str]], named: str
+) -> None:
+    monkeypatch.setenv("DIGITAL_DIPLOMACY_LANG", named)
+    code, _, said = give("labels", "--check", cwd=tmp_path)
+    assert code == 2
+    assert said.startswith("error: DIGITAL_DIPLOMACY_LANG: unknown language '")
+    assert said.endswith("; allowed: kk, ru, en\n")
+    assert "\x1b" not in said
+    code, _, said = give("trace", "nowhere.svg", "--help", "--lang", "ru", cwd=tmp_path)
+    assert "DIGITAL_DIPLOMACY_LANG" not in said
+
+
+def test_a_language_of_the_system_that_nobody_speaks_is_english(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, give: Callable[..., tuple[object, str, str]]
+) -> None:
+    monkeypatch.delenv("DIGITAL_DIPLOMACY_LANG", raising=False)
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert "Texts of figures, tables and pages" in give("labels", "--help", cwd=tmp_path)[1]

@@ -272,7 +272,7 @@ def made(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.usefixtures("every_library")
 def test_shared_and_single_runs_give_the_same_bytes(
-    project: Path, write_notebook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    project: Path, tmp_path: Path, write_notebook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A notebook that loads a table and one that fails in what it would share, each in three languages."""
     monkeypatch.setattr(sharing, "_WORTH", -1.0)
@@ -280,6 +280,9 @@ def test_shared_and_single_runs_give_the_same_bytes(
     write_notebook("loads", ["from digital_diplomacy import sources", 'table = sources.load("shares")\ntable', "lang"])
     write_notebook("fails", ["from digital_diplomacy import sources", 'sources.load("nowhere")'])
     outcomes = {}
+    left = tmp_path / "left"
+    left.mkdir()
+    monkeypatch.setenv(sharing.VARIABLE, str(left))
     for share in (True, False):
         runs = plan_runs(find_notebooks(project), [], {}, ("kk", "ru", "en"), {})
         out = project / f"share-{share}"
@@ -288,6 +291,7 @@ def test_shared_and_single_runs_give_the_same_bytes(
         outcomes[share] = [(outcome.run.folder, outcome.state, outcome.failure) for outcome in found]
     assert outcomes[True] == outcomes[False]
     assert [state for _, state, _ in outcomes[True]] == ["failed"] * 3 + ["done"] * 3
+    assert not [*left.iterdir()]  # nor does anything of whoever runs decide where
     assert made(project / "share-True") == made(project / "share-False")
     stored = json.loads((project / "share-True" / "loads" / "ru" / "result.json").read_text())
     assert "data/raw/shares.csv" in stored["dependencies"]["inputs"]

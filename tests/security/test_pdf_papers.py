@@ -2,7 +2,10 @@
 
 import base64
 import hashlib
+import os
 import re
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -255,3 +258,33 @@ def test_pages_in_a_circle_are_a_damaged_pdf(tmp_path: Path, give: Callable[...,
     paper(tmp_path / "a.pdf", packed(SAID), kids=b"2 0 R")
     code, _, said = give("claims", "scan", "a.pdf", "--out", "o", "--lang", "en", cwd=tmp_path)
     assert (code, said) == (2, "error: a.pdf: the PDF is damaged; print it to a PDF anew\n")
+
+
+RULES = b"".join(b"72 %d 200 20 re S\n" % (500 - 20 * number) for number in range(9))
+
+
+@pytest.mark.parametrize(
+    "box", [b"[0 0]", b" null", b" 7", b"[/a 0 600 800]", b"[0 0 600 800]/Rotate/x", b"[0 0 600 800]/CropBox[0]"]
+)
+def test_a_page_whose_measures_are_of_another_kind_is_a_damaged_pdf(
+    tmp_path: Path, box: bytes, give: Callable[..., tuple[object, str, str]]
+) -> None:
+    path = paper(tmp_path / "a.pdf", packed(RULES + SAID))
+    assert "15.1 million" in read(path)
+    path.write_bytes(path.read_bytes().replace(b"[0 0 600 800]", box))
+    code, _, said = give("claims", "scan", "a.pdf", "--out", "o", "--lang", "en", cwd=tmp_path)
+    assert (code, said) == (2, "error: a.pdf: the PDF is damaged; print it to a PDF anew\n")
+
+
+def test_remarks_of_the_reader_of_tables_are_not_printed(tmp_path: Path) -> None:
+    path = paper(tmp_path / "a.pdf", packed(RULES + SAID))
+    path.write_bytes(path.read_bytes().replace(b"/MediaBox[0 0 600 800]", b""))  # "defaulting to US Letter"
+    done = subprocess.run(  # a process of its own: pytest listens to all that is remarked in this one
+        [sys.executable, "-m", "digital_diplomacy", "claims", "scan", "a.pdf", "--out", "o"],
+        cwd=tmp_path,
+        env=os.environ | {"DIGITAL_DIPLOMACY_LANG": "en", "LANG": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == "error: a.pdf: the PDF is damaged; print it to a PDF anew\n"

@@ -105,6 +105,9 @@ def test_an_error_with_such_a_translation_is_said_in_english(tmp_path: Path, mon
         ("`{name.__class__}`", "code `{name.__class__}` is not in the original"),
         ("\x1b[J", "control character"),
         ("\u202etxt.exe", "control character"),
+        ("\u2067txt.exe\u2069", "control character"),
+        ("<!-- Место -->", "tag <!-- Место --> is not in the original"),
+        ("<?x ?>", "tag <?x ?> is not in the original"),
     ],
 )
 def test_a_translation_of_prose_brings_no_link_tag_field_or_control_of_its_own(added: str, said: str) -> None:

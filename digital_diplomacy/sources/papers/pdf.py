@@ -1,6 +1,7 @@
 """Papers in PDF: lines in reading order, columns one after the other, without running heads and page numbers."""
 
 import ctypes
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,6 +41,8 @@ _COVERED: Final = 0.5
 """Part of a page from which a picture is the page."""
 _SAME_WIDTH: Final = 2.0
 """Points by which the widths of two parts of a table may differ: a rule's width on either side."""
+_UNHEARD: Final = logging.NullHandler()
+"""Keeps remarks of pdfminer, in English and without the name of a file, from being printed where nobody listens."""
 _EDGE: Final = 2  # lines at the top and at the bottom of a page looked at for running heads
 
 
@@ -165,11 +168,13 @@ def _is_picture(page: Any, raw: Any) -> bool:
 def _tables(path: Path, ruled: set[int]) -> dict[int, list[Word]]:
     """Tables with ruled lines on some pages, each as a word that holds its cells."""
     pdfplumber = module("pdfplumber", path)
-    faults = module("pdfplumber.utils.exceptions", path)
+    logging.getLogger("pdfminer").addHandler(_UNHEARD)
     try:
-        with pdfplumber.open(str(path)) as pdf:
+        with path.open("rb") as stream, pdfplumber.open(stream) as pdf:  # which leaves its own open when it fails
             found = {number: list(_ruled(pdf.pages[number])) for number in sorted(ruled)}
-    except (faults.PdfminerException, faults.MalformedPDFException) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever an object of another kind leads to: pdfminer looks at none before it uses it
         raise SourceError("{path}: the PDF is damaged; print it to a PDF anew", path=path) from error
     return {
         number: [
