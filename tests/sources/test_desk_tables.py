@@ -352,3 +352,9 @@ def test_a_question_names_a_column_that_can_be_its_answer(tmp_path: Path) -> Non
 def test_where_no_column_holds_years_the_period_is_asked_for(tmp_path: Path) -> None:
     (asked,) = read(tmp_path, "Country,Internet users (%)\nKazakhstan,90.9\nUzbekistan,76.6\n").questions
     assert (asked.code, asked.option) == ("period", "--period")
+
+
+@pytest.mark.parametrize("head", ["iso2", "ISO 2", "alpha-2"])
+def test_a_column_of_codes_of_two_letters_names_countries_namibia_too(tmp_path: Path, head: str) -> None:
+    found = read(tmp_path, f"{head},year,value\nGE,2022,78.7\nAM,2022,77\nNA,2022,62\n")
+    assert figures(found) == {("GEO", "2022"): 78.7, ("ARM", "2022"): 77, ("NAM", "2022"): 62}
