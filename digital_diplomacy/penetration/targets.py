@@ -103,8 +103,7 @@ def first_reached(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     both = goals.merge(series, on=["entity", "measure"], validate="many_to_many")
     both = both[both["value"] >= both["target"]].sort_values("period", kind="stable")
     first = both.groupby(["entity", "measure", "target"], sort=False).head(1).sort_index()
-    begins = series.groupby(["entity", "measure"], as_index=False)["period"].min()
-    begun = begins.rename(columns={"period": "series_period"})
+    begun = series.groupby(["entity", "measure"])["period"].min().rename("series_period").reset_index()
     told = first.merge(begun, on=["entity", "measure"], how="left", validate="many_to_one")
     columns = ["entity", "measure", "target", "period", "value", "low", "high", "unit", "source_id", "series_period"]
     return told[columns]
