@@ -1,5 +1,6 @@
 """A programme's targets against the series of their own year, and against figures of other years."""
 
+import math
 from collections.abc import Hashable
 from typing import Any
 
@@ -85,8 +86,8 @@ def first_reached(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         entity, measure, target, period, value, low, high, unit, source_id (of the series): the first observation at or
-        above each value that is set as a target, whoever sets it and for whichever years; no row for a target never
-        reached or without a series.
+        above each value that is set as a target, whoever sets it and for whichever years, and ``series_period``, the
+        first of the series, before which nothing is known; no row for a target never reached or without a series.
 
     Examples
     --------
@@ -102,8 +103,10 @@ def first_reached(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     both = goals.merge(series, on=["entity", "measure"], validate="many_to_many")
     both = both[both["value"] >= both["target"]].sort_values("period", kind="stable")
     first = both.groupby(["entity", "measure", "target"], sort=False).head(1).sort_index()
-    columns = ["entity", "measure", "target", "period", "value", "low", "high", "unit", "source_id"]
-    return first[columns].reset_index(drop=True)
+    begun = series.groupby(["entity", "measure"])["period"].min().rename("series_period").reset_index()
+    told = first.merge(begun, on=["entity", "measure"], how="left", validate="many_to_one")
+    columns = ["entity", "measure", "target", "period", "value", "low", "high", "unit", "source_id", "series_period"]
+    return told[columns]
 
 
 def check_targets(targets: pd.DataFrame, series: pd.DataFrame, *, cited: pd.DataFrame) -> pd.DataFrame:
@@ -155,7 +158,8 @@ def dated_targets(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``entity``, ``programme`` (the target's group), ``measure``, ``period``, ``target``, ``observed_pct``,
         ``gap_pct``, ``reading`` (reached or missed), ``first_period`` (of the first observation at or above the target,
-        empty if there is none), ``source_id`` of the series; no row for a target without a year or a series.
+        empty if there is none), ``series_period`` (of the first of all), ``source_id`` of the series; no row for a
+        target without a year or a series.
 
     Examples
     --------
@@ -178,16 +182,17 @@ def dated_targets(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
             observed_pct=both["value_observed"],
             gap_pct=both["value_observed"] - both["value"],
             reading=reached.map({True: "reached", False: "missed"}),
-            first_period=[_first_period(target, series) for target in both.to_dict("records")],
+            first_period=[_first_period(one, series, one["value"]) for one in both.to_dict("records")],
+            series_period=[_first_period(one, series, -math.inf) for one in both.to_dict("records")],
             source_id=both["source_id_observed"],
         )
     )
 
 
-def _first_period(target: dict[Hashable, Any], series: pd.DataFrame) -> str:
-    """The first period of the target's series at or above it; empty if there is none."""
+def _first_period(target: dict[Hashable, Any], series: pd.DataFrame, least: float) -> str:
+    """The first period in which the target's series has that much or more; empty if there is none."""
     same = (series["entity"] == target["entity"]) & (series["measure"] == target["measure"])
-    return str(min(series.loc[same & (series["value"] >= target["value"]), "period"], default=""))
+    return str(min(series.loc[same & (series["value"] >= least), "period"], default=""))
 
 
 def drawn_targets(targets: pd.DataFrame) -> pd.DataFrame:

@@ -5,10 +5,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from digital_diplomacy.printed.model import BLANKS
+
 _PLAIN: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _COMMA: Final = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?")
 _GROUPS: Final = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
-_BLANKS: Final = re.compile(r"(?<=\d)[ \u00a0\u2007\u202f'\u2019](?=\d{3}(\D|$))")
+_BLANKS: Final = re.compile(rf"(?<=\d)[{BLANKS}'\u2019](?=\d{{3}}(\D|$))")
 _MINUS: Final = re.compile(r"^\s*[\u2212\u2013](?=[\d.,])")  # as typographers write it
 _PERCENT: Final = re.compile(r"\s*%\s*$")
 

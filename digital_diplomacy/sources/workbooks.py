@@ -23,6 +23,7 @@ _HIDDEN: Final = re.compile(rb"""<(?:[\w.-]+:)?(row|col)\b[^>]*?\bhidden=["'](?:
 _NUMBERS: Final = re.compile(rb"""\b(?:r|min|max)=["'](\d+)["']""")
 _LONGEST: Final = 1024  # bytes that one of the elements searched for may take
 _WIDEST: Final = 2**14  # columns of a sheet of Excel
+_DIGITS: Final = 15  # "Excel specifications and limits" (Microsoft): number precision
 _YEAR: Final = re.compile(r"(?:\[[^\]]*\])*y{2,4}(?:[^dhmsy]*)", re.IGNORECASE)
 """The format of a date that is shown as its year."""
 
@@ -182,8 +183,21 @@ def _shown(cell: Any) -> str:
     if isinstance(cell.value, dt.date) and _YEAR.fullmatch(str(cell.number_format)):
         return str(cell.value.year)
     if isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and "%" in str(cell.number_format):
-        return f"{(Decimal(repr(cell.value)) * 100).normalize():f}%"
+        return f"{(_held(cell.value) * 100).normalize():f}%"
+    if isinstance(cell.value, float):
+        return f"{_held(cell.value):f}"
     return _text(cell.value)
+
+
+def _held(number: float) -> Decimal:
+    """A number with the digits Excel shows at most: what stands behind them is noise of its arithmetic.
+
+    Examples
+    --------
+    >>> _held(78.70000000000002), _held(1 / 3)
+    (Decimal('78.7'), Decimal('0.333333333333333'))
+    """
+    return Decimal(f"{number:.{_DIGITS}g}")
 
 
 def _text(value: object) -> str:

@@ -17,7 +17,7 @@ def test_few_are_named_and_many_counted() -> None:
 
 def test_an_edition_is_cited_by_its_title_and_a_table_of_one_s_own_as_such() -> None:
     assert wording.name("source_id", "edition/World Bank, 2026-07-13", "en") == "World Bank, 2026-07-13"
-    assert wording.name("source_id", "own/Statistics office", "en") == "Statistics office (your own table)"
+    assert wording.name("source_id", "own/Statistics office", "en") == "Statistics office, your own table"
 
 
 def test_a_value_with_ends_that_are_none_is_told_without_them() -> None:

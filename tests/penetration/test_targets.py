@@ -53,6 +53,17 @@ def test_two_series_that_reach_their_targets_are_told_by_their_measures(lang):
     assert named == [True, True]
 
 
+def test_of_a_series_that_begins_above_the_target_it_is_told_when_it_begins():
+    goal = goals().query("measure == 'internet_users_pct'")
+    late = users().query("period >= '2020'")  # 80 by 2020, which the whole series reached in 2019
+    first = pen.first_reached(goal, late).iloc[0]
+    assert (first["period"], first["series_period"]) == ("2020", "2020")
+    dated = pen.dated_targets(goal, late).iloc[0]
+    assert (dated["first_period"], dated["series_period"]) == ("2020", "2020")
+    said = figures.fill_sentences(pen.first_reached(goal, late), "sentence.first_reached", lang="en")
+    assert said[0].endswith("in 2020; the series begins in 2020.")
+
+
 def programmes_of_one_measure():
     """80 by 2020 of one programme; of another 82 by 2020 and 99 by 2010, and a third repeats the 82 for 2022."""
     goal = goals().query("measure == 'internet_users_pct'")

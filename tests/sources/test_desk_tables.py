@@ -268,3 +268,93 @@ def test_headers_of_another_language_are_asked_about_by_name(tmp_path: Path) -> 
     assert figures(found) == {("GEO", "2021"): 76.4, ("GEO", "2022"): 78.7}
     with pytest.raises(TableError, match="put a line above the figures"):
         read(tmp_path, rows)
+
+
+def test_the_columns_of_itus_datahub_are_known(tmp_path: Path) -> None:
+    head = "seriesID,seriesCode,seriesName,seriesParent,seriesUnits,entityID,entityIso,entityName,dataValue,dataYear"
+    told = ["83,GEO,Georgia,78.7,2022", "83,GEO,Georgia,81.9,2023", "118,KGZ,Kyrgyzstan,79.8,2022"]
+    rows = "\n".join(f"11624,i99H,Individuals using the Internet,,%,{one}" for one in told)
+    found = figures(read(tmp_path, f"{head}\n{rows}\n"))
+    assert found == {("GEO", "2022"): 78.7, ("GEO", "2023"): 81.9, ("KGZ", "2022"): 79.8}
+
+
+def test_a_name_of_no_country_is_told_once_with_all_its_rows(tmp_path: Path) -> None:
+    rows = "".join(f"Город;20{year};50,5\nСело;20{year};40,5\n" for year in range(10, 22))
+    found = read(tmp_path, f"Страна;Год;Значение\nКазахстан;2021;90,9\n{rows}")
+    assert [(one.code, one.named["text"]) for one in found.faults] == [("no_country", "Город"), ("no_country", "Село")]
+    assert str(found.faults[0].named["place"]) == (
+        "line 3, line 5, line 7, line 9, line 11, line 13, line 15, line 17, … (+4)"
+    )
+    assert figures(read(tmp_path, f"Страна;Год;Значение\nКазахстан;2021;90,9\n{rows}", entities={"*": "-"})) == {
+        ("KAZ", "2021"): 90.9
+    }
+
+
+def test_figures_above_the_first_country_are_told_to_have_none(tmp_path: Path) -> None:
+    found = read(tmp_path, "Country,Year,Value\n,2019,50.5\n,2020,51.5\nKazakhstan,2021,90.9\n")
+    assert [(one.code, str(one.named["place"])) for one in found.faults] == [("unnamed", "line 2, line 3")]
+
+
+def test_what_excel_does_not_show_of_a_number_is_noise(tmp_path: Path) -> None:
+    path = tmp_path / "noise.xlsx"
+    rows = [["Country", "2020", "2021"], ["KAZ", 78.70000000000002, 0.1 + 0.2], ["UZB", 1 / 3 * 100, 76.6]]
+    made = book(path, ("a", rows))
+    made["a"]["C2"].number_format = "0.0%"
+    made.save(path)
+    frame = intake.read_foreign(path, USERS, intake.Answers()).frame
+    assert frame["as_printed"].tolist() == ["78.7", "30%", "33.3333333333333", "76.6"]
+
+
+ACCOUNTS = intake.kind_of("theopenasia_2020")
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("X (Twitter)", "twitter"),
+        ("Twitter/X", "twitter"),
+        ("X, formerly Twitter", "twitter"),
+        ("Фейсбук", "facebook"),
+        ("ВК", "vkontakte"),
+        ("VK (ВКонтакте)", "vkontakte"),
+        ("ТикТок", "tiktok"),
+    ],
+)
+def test_platforms_are_known_by_names_that_are_typed(tmp_path: Path, written: str, code: str) -> None:
+    path = tmp_path / "accounts.csv"
+    path.write_text(f"Страна;Дата;Платформа;Аккаунты\nКазахстан;2023-01;{written};2300\n", encoding="utf-8")
+    found = intake.read_foreign(path, ACCOUNTS, intake.Answers())
+    assert (found.faults, found.frame["platform"].tolist()) == ((), [code])
+
+
+@pytest.mark.parametrize("written", ["Facebook/Instagram", "TikTok (18+)"])
+def test_two_platforms_and_parts_of_one_are_none(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "accounts.csv"
+    text = f"Страна;Дата;Платформа;Аккаунты\nКазахстан;2023-01;{written};2300\nКазахстан;2023-01;MyNet;1200\n"
+    path.write_text(text, encoding="utf-8")
+    found = intake.read_foreign(path, ACCOUNTS, intake.Answers())
+    assert [(one.code, one.named["text"]) for one in found.faults] == [("platform", written), ("platform", "MyNet")]
+
+
+def test_a_question_names_a_column_that_can_be_its_answer(tmp_path: Path) -> None:
+    share = "Доля пользователей сети Интернет в возрасте 6 лет и старше"
+    content = f";{share};;\n;2021;2022;2023\nКазахстан;90,9;92,3;92,9\nАбай;…;91,1;92,0\n"
+    asked = {
+        one.code: f"{one.option} {one.before}{one.example}{one.after}" for one in read(tmp_path, content).questions
+    }
+    assert asked == {"country": "--column #1=country", "measure": f"--column {share}=internet_users_pct"}
+    answers = {"columns": {"#1": "country", share: "internet_users_pct"}, "entities": {"*": "-"}}
+    assert figures(read(tmp_path, content, **answers)) == {
+        ("KAZ", "2021"): 90.9, ("KAZ", "2022"): 92.3, ("KAZ", "2023"): 92.9,
+    }  # fmt: skip
+
+
+def test_where_no_column_holds_years_the_period_is_asked_for(tmp_path: Path) -> None:
+    (asked,) = read(tmp_path, "Country,Internet users (%)\nKazakhstan,90.9\nUzbekistan,76.6\n").questions
+    assert (asked.code, asked.option) == ("period", "--period")
+
+
+@pytest.mark.parametrize("head", ["iso2", "ISO 2", "alpha-2"])
+def test_a_column_of_codes_of_two_letters_names_countries_namibia_too(tmp_path: Path, head: str) -> None:
+    found = read(tmp_path, f"{head},year,value\nGE,2022,78.7\nAM,2022,77\nNA,2022,62\n")
+    assert figures(found) == {("GEO", "2022"): 78.7, ("ARM", "2022"): 77, ("NAM", "2022"): 62}

@@ -20,6 +20,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _MARK: Final = re.compile(r"-9{2,}")
 """What survey programs write where a number is missing."""
 
+_ROUNDED: Final = 0.005  # half a unit of the second decimal
 _LEAST_RANKED: Final = 5  # units: fewer whole numbers may be 1, 2, 3 without being places
 _LEAST_SUMMED: Final = 4  # units, a sum among them: of fewer one is that of the others too easily
 _UNITS: Final = (
@@ -101,7 +102,7 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
         stay = set(table["entity"])
         sources.refuse_texts(given, columns, values.name, keep=[unit in stay for unit in given.frame["entity"]])
         _refuse_marks_of_missing(given, columns, values.name)
-        left = [*left, *_ranks(table, tree, values.name)]
+        left = [*left, *_ranks(table, tree, values.name), *_scaled(tree, framework.name)]
         remarks = (*described.remarks, *given.remarks, *left, *_unused(table, tree, values.name))
     _refuse_periods(table, values.name)
     remarks = (*remarks, *_mixed(table, tree, values.name))
@@ -207,6 +208,22 @@ def _ranks(table: "pd.DataFrame", tree: "pd.DataFrame", file: str) -> "list[Rema
     groups = [group for _, group in table.groupby("period")] if "period" in table else [table]
     held = [code for code in more if all(_are_places(group[code].dropna()) for group in groups)]
     return [Remark("ranks_as_values", {"file": file, "columns": _listed(held)})] if held else []
+
+
+def _scaled(tree: "pd.DataFrame", file: str) -> "list[Remark]":
+    """A remark on weights that are written as shares of a whole and do not sum to it: what is used are their shares.
+
+    Weights such as 2 and 1, which tell how many times one counts another, need no sum; half a unit of the second
+    decimal of each is rounding.
+    """
+    from digital_diplomacy.sources import Remark
+
+    sums = []
+    for parent, weights in tree[tree["parent"].notna() & (tree["parent"] != "")].groupby("parent")["weight"]:
+        total = float(weights.sum())
+        if (weights < 1).any() and (weights <= 1).all() and round(abs(total - 1), 6) > _ROUNDED * len(weights):
+            sums.append(f"{parent} {total:.4g}")
+    return [Remark("weights_scaled", {"file": file, "sums": _listed(sums)})] if sums else []
 
 
 def _are_places(cells: "pd.Series[Any]") -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from digital_diplomacy.errors import Said
 from digital_diplomacy.printed import Convention, UnreadableError, read
+from digital_diplomacy.printed.model import BLANKS
 from digital_diplomacy.sources.intake.kinds import INDEX, PERCENT, RANK, Measure
 from digital_diplomacy.sources.intake.words import unmarked
 
@@ -22,7 +23,7 @@ _TOPS: Final = {PERCENT: Decimal(_HUNDRED), INDEX: Decimal("1.5")}
 
 _SURE: Final = {
     mark: re.compile(rf"(?:0|\d{{4,}}){re.escape(mark)}\d+|\d+{re.escape(mark)}(?:\d{{1,2}}|\d{{4,}})"
-                     rf"|\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+{re.escape(mark)}\d+"
+                     rf"|\d{{1,3}}(?:[{BLANKS}]\d{{3}})+{re.escape(mark)}\d+"
                      rf"|\d{{1,3}}(?:{re.escape(_OTHER[mark])}\d{{3}})+{re.escape(mark)}\d+"
                      rf"|\d{{1,3}}(?:{re.escape(_OTHER[mark])}\d{{3}}){{2,}}")
     for mark in _OTHER
@@ -56,7 +57,7 @@ def bare(cell: str) -> str:
 
 def convention(figures: Iterable[str], decimal: str) -> Convention:
     """How bare figures are printed: with the mark given, or the one of which the unambiguous among them tell."""
-    numbers = [re.sub(r"[^\d.,\u00a0\u202f ]", "", text).strip() for text in figures]
+    numbers = [re.sub(rf"[^\d.,{BLANKS}]", "", text).strip() for text in figures]
     found = {mark for mark, sure in _SURE.items() if any(sure.fullmatch(number) for number in numbers)}
     mark = decimal or (found.pop() if len(found) == 1 else "")
     return Convention(decimal=mark, grouping=_OTHER[mark]) if mark else Convention()

@@ -9,8 +9,8 @@ import pandas as pd
 from digital_diplomacy.handed_counts import COLUMNS
 from digital_diplomacy.sources.intake.kinds import Kind, kind_of
 from digital_diplomacy.sources.intake.model import Answers, Column, Question, Reading
+from digital_diplomacy.sources.intake.platforms import known_platforms
 from digital_diplomacy.sources.intake.reading import COLUMNS as READ
-from digital_diplomacy.sources.intake.reading import known_platforms
 from digital_diplomacy.sources.intake.words import fold
 from digital_diplomacy.sources.remarks import Remark, listed
 

@@ -222,16 +222,26 @@ def _questions(columns: list[Column], rows: Sequence[Line], kind: Kind, answers:
     held = {column.role for column in columns}
     spare = [one for one in columns if not one.role and _holds(one, rows)]
     named = {"columns": listed(one.header or f"#{one.place + 1}" for one in columns)}
-    likely = next((one for one in spare if not _of_wholes(one.header)), spare[0] if spare else None)
-    example = (likely.header or f"#{likely.place + 1}") if likely else "#1"
+    counted, told = ([one for one in spare if _is_counted(one, rows) is is_so] for is_so in (True, False))
+    likely = next((one for one in counted if not _of_wholes(one.header)), counted[0] if counted else None)
+    example = _common(likely) if likely else "#1"
     asked = []
     if not (held & {"entity", "code"} or any(one.entity for one in columns)) and not answers.country:
         asked.append(_which_country(spare, rows, named))
     held_by = [one for one in columns if one.role in ("value", *(each.code for each in kind.measures))]
     if "period" not in held and not answers.period and not any(one.period for one in held_by or columns):
-        asked.append(Question("period", named, "--column", after="=period", example=example))
+        first = next((one for one in spare if _holds_years(one, rows)), None)
+        asked.append(
+            Question("period", named, "--column", after="=period", example=_called(first))
+            if first
+            else Question("period", named, "--period", example="2024")
+        )
     if kind.is_grouped and "platform" not in held:
-        asked.append(Question("platform", named, "--column", after="=platform", example=example))
+        asked.append(
+            Question(
+                "platform", named, "--column", after="=platform", example=_called((told or spare)[0]) if spare else "#1"
+            )
+        )
     if not held & {"value", *(one.code for one in kind.measures)}:
         codes = listed(one.code for one in kind.measures)
         said = {**named, "measures": codes}
@@ -253,6 +263,29 @@ def _which_country(spare: Sequence[Column], rows: Sequence[Line], named: dict[st
         if whole_names({unmarked(cells[one.place]) for _, cells in rows if len(cells) > one.place} - {""}):
             return Question("country", named, "--column", after="=country", example=one.header or f"#{one.place + 1}")
     return Question("country", named, "--country", example="KGZ")
+
+
+def _called(column: Column) -> str:
+    """How an option names a column."""
+    return column.header or f"#{column.place + 1}"
+
+
+def _common(column: Column) -> str:
+    """How an option names a column and all others that have its name and another year."""
+    names = [text for text in column.header.split(" / ") if not period_of(text)]
+    return names[0] if column.period and names and names[0] else _called(column)
+
+
+def _is_counted(column: Column, rows: Sequence[Line]) -> bool:
+    """Whether most that a column says are figures and not names."""
+    texts = [text for _, cells in rows if not is_missing(text := unmarked(cells[column.place]))]
+    return sum(text[:1].isdigit() for text in texts) * 2 > len(texts)
+
+
+def _holds_years(column: Column, rows: Sequence[Line]) -> bool:
+    """Whether all that a column says are years or other periods."""
+    texts = [cells[column.place] for _, cells in rows if not is_missing(cells[column.place])]
+    return bool(texts) and all(map(period_of, texts))
 
 
 def _of_wholes(header: str) -> bool:

@@ -1,7 +1,7 @@
 """A foreign table as figures by country and period, with all that is asked of it, wrong in it or left out of it."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -9,7 +9,6 @@ from typing import Final
 
 import pandas as pd
 
-from digital_diplomacy import labels
 from digital_diplomacy.errors import Said, TableError
 from digital_diplomacy.printed import Convention
 from digital_diplomacy.sources.countries import alpha_2, is_open_state, near_countries, whole_names
@@ -24,6 +23,7 @@ from digital_diplomacy.sources.intake.headers import columns_of, header_lines, p
 from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
 from digital_diplomacy.sources.intake.measured import in_unit
 from digital_diplomacy.sources.intake.model import Answers, Column, Question, Reading
+from digital_diplomacy.sources.intake.platforms import known_platforms
 from digital_diplomacy.sources.intake.words import (
     fold,
     in_languages,
@@ -41,6 +41,7 @@ _KEPT: Final = 2**16  # names whose country is kept
 _NUMBERED: Final = re.compile(r"^(?:[*†‡]+\s*|\[?\d{1,3}[.)\]]\s*)(?=\D)")  # marks and numbers before a name
 _NOTED: Final = re.compile(r"\s*(?:\(?\d{1,2}|\([a-zа-я*])\)$", re.IGNORECASE)  # and behind it
 _DEFINED: Final = re.compile(r"\s*\([^()]*\)\s*$")  # whose group of countries it is: Europe (UN)
+_TWO_NAMES: Final = re.compile(r"[()/]|,? (?:ex|formerly|ранее|бывший) ")  # between an old name and a new one
 _COUNTRY: Final = re.compile(r"\b(?:countr(?:y|ies)|стран[аы]?|ел(?:дер)?)\b")  # headers of columns of countries
 
 
@@ -306,7 +307,7 @@ def _reading(
     where: Path,
 ) -> Reading:
     frame = pd.DataFrame({name: records.pop(name) for name in COLUMNS})
-    again = frame.duplicated([*_OF_ONE, "as_printed"]) & (frame["entity"] != "")
+    again = frame.duplicated([*_OF_ONE, "as_printed"])
     if again.any():
         remarks.append(Remark("rows_again", {"file": where.name, "rows": listed(frame.loc[again, "place"])}))
         frame = frame[~again]
@@ -365,8 +366,11 @@ def _take(
         if kind.is_yearly and (found.bound != "exact" or found.is_range):
             faults.add("bound", _named(one))
             continue
+        entity = given.country or entities.get(about.name, "")
+        if not entity or (platforms and not platforms[about.platform]):
+            continue  # a fault of its own tells that it is not known
         row = (
-            given.country or entities.get(about.name, ""), period, code, platforms.get(about.platform, ""),
+            entity, period, code, platforms.get(about.platform, ""),
             texts[one.text], found.value, found.low, found.high, measure.unit, measure.base, found.bound, one.place,
         )  # fmt: skip
         for column, value in zip(columns, row, strict=True):
@@ -421,21 +425,25 @@ def _found(text: str) -> str:
 
 
 def _tell_unknown(cells: Sequence[Cell], entities: Mapping[str, str], given: Answers, faults: Faults) -> None:
-    """A fault for every row whose country is not known, with the countries it may mean."""
+    """A fault for every name and code of which no country is known, with its rows and the countries it may mean."""
     if given.country:
         return
+    places = dict[tuple[str, str], dict[str, None]]()
     for one in cells:
         if not entities.get(one.about.name):
-            faults.make(("country", one.place, one.about.name, one.about.code), partial(_no_country, one))
+            places.setdefault((one.about.name, normal_form(one.about.code)), {})[one.place] = None
+    for (name, code), rows in places.items():
+        faults.make(("country", name, code), partial(_no_country, name, code, rows))
 
 
-def _no_country(one: Cell) -> Remark:
-    name, code = one.about.name, normal_form(one.about.code)
+def _no_country(name: str, code: str, rows: Iterable[str]) -> Remark:
+    told = {"place": listed(rows), "text": name or code}
+    if not told["text"]:
+        return Remark("unnamed", told)
     if _found(name) and _found(code):
-        return Remark("two_countries", {"place": one.place, "text": name, "code": code})
+        return Remark("two_countries", {**told, "code": code})
     near = near_countries(_plain_name(name))
     said = listed(f"{code} ({other})" for other, code in near.items())
-    told = {"place": one.place, "text": name}
     if not near:
         return Remark("no_country", told)
     return Remark("country", {**told, "near": said, "example": next(iter(near.values()))})
@@ -461,15 +469,15 @@ def _lone(cells: Sequence[Cell], entities: Mapping[str, str], given: Answers, us
 def _platforms(cells: Sequence[Cell], given: Answers) -> dict[str, str]:
     """Label codes by the names of platforms."""
     known = known_platforms(given)
-    return {text: known.get(fold(text), "") for text in {one.about.platform for one in cells}}
+    return {text: _platform(text, known) for text in {one.about.platform for one in cells}}
 
 
-def known_platforms(given: Answers) -> dict[str, str]:
-    """Codes of platforms by their codes and names as words are compared, and by those that were answered."""
-    codes = labels.codes("platform.")
-    known = {fold(labels.text(code, lang)): code.partition(".")[2] for code in codes for lang in labels.LANGUAGES}
-    known |= {fold(code.partition(".")[2]): code.partition(".")[2] for code in codes}
-    return known | {fold(name): code for name, code in given.platforms.items()}
+def _platform(text: str, known: Mapping[str, str]) -> str:
+    """The code of a platform by its name, or by two names of it side by side: ``X (Twitter)``."""
+    if fold(text) in known:
+        return known[fold(text)]
+    meant = {known.get(fold(part), "") for part in _TWO_NAMES.split(text) if part.strip()}
+    return meant.pop() if len(meant) == 1 else ""
 
 
 def _tell_platforms(cells: Sequence[Cell], platforms: Mapping[str, str], faults: Faults) -> None:
@@ -481,7 +489,7 @@ def _tell_platforms(cells: Sequence[Cell], platforms: Mapping[str, str], faults:
 def _tell_doubled(frame: pd.DataFrame, faults: Faults) -> None:
     """A fault for every second figure of one country, period and measure."""
     key = [*_OF_ONE]
-    again = frame[frame.duplicated(key, keep=False) & (frame["entity"] != "")]
+    again = frame[frame.duplicated(key, keep=False)]
     firsts = again.drop_duplicates(key)
     pairs = again.merge(firsts[[*key, "place"]], on=key, suffixes=("", "_first"), validate="many_to_one")
     second = pairs[again.duplicated(key).to_numpy()]

@@ -26,6 +26,7 @@ _PERCENT: Final = re.compile(r"(?:pt|pc)(?:_|$)|(?:%|percent(?:age)?|проце�
 _WITHIN: Final = re.compile(
     r"(?<![\d./–-])(?:19|20)\d\d(?![\d./–-])(?:\s*(?:гг?\b\.?|год[а-я]*|ж\b\.?|жыл[а-яғқңөұүһі]*))?"
 )
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")  # between words that programs write as one: dataYear
 _EMPTY: Final = re.compile(r"\(\s*\)")
 _YEAR: Final = re.compile(r"x?((?:19|20)\d\d)(?:[.,]0+)?(?: ?\[yr\d{4}\])?(?: ?(?:г|год|года|ж|жыл|жылы|year))?\.?")
 _ISO: Final = re.compile(r"\d{4}-\d\d(-\d\d)?(/\d{4}(-\d\d(-\d\d)?)?)?")
@@ -98,7 +99,7 @@ def fold(text: str) -> str:
 def roles(text: str) -> frozenset[str]:
     """What a header may mean, by its words without those of its unit; nothing if it is not known."""
     whole, (base, _) = fold(text), _parted(text)
-    said = {whole, base, whole.replace("_", " ")} - {""}
+    said = {whole, base, whole.replace("_", " "), fold(_HUMP.sub(" ", text))} - {""}
     found = frozenset(role for role, known in _roles().items() if role not in UNITS and said & known)
     parts = [] if found else in_languages(text)
     return frozenset.intersection(*map(roles, parts)) if parts else found  # Ел / Страна / Country

@@ -1,5 +1,6 @@
 """Networks of every format in one shape: identifiers, relations, weights and directions, checked row by row."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -41,6 +42,10 @@ _READERS: Final[Mapping[str, Reader]] = {
     ".dl": parse_dl,
 }
 _TABLES: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".dta", ".parquet")
+_BEGINNINGS: Final = {
+    ".dl": re.compile(r"\s*dl\s+(?:n[rcm]?\s*=|format\s*=)", re.IGNORECASE),
+    ".net": re.compile(r"\s*\*(?:network|vertices)\b", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True)
@@ -156,8 +161,17 @@ def read_network(path: Path | str, *, nodes: Path | str | None = None, directed:
     return NetworkFile(edges, listed_actors, is_directed, said, tuple(row.place for row in ties), undirected)
 
 
-def _parts(path: Path, nodes: Path | None) -> Parts:
+def _suffix(path: Path) -> str:
+    """The ending that names the format; files of UCINET and Pajek are often called ``.txt`` and begin as theirs do."""
     suffix = path.suffix.lower()
+    if suffix != ".txt" or not path.is_file() or is_workbook(path):
+        return suffix
+    text = read_content(path).text
+    return next((one for one, begins in _BEGINNINGS.items() if begins.match(text)), suffix)
+
+
+def _parts(path: Path, nodes: Path | None) -> Parts:
+    suffix = _suffix(path)
     if suffix not in (*_READERS, *_TABLES):
         known = ", ".join((*_TABLES, *_READERS))
         raise SourceError(
@@ -310,6 +324,9 @@ def _weights(rows: Sequence[Row], path: Path) -> tuple[pd.Series, tuple[Remark, 
         )
     cells = [row.cells["weight"] for row in rows]
     found = numbers(cells)
+    if None in found:  # marks of decimals are read for all cells at once: told is the one that is no number by itself
+        alone = [number if numbers([cell])[0] is None else 0.0 for cell, number in zip(cells, found, strict=True)]
+        found = alone if None in alone else found
     for row, cell, number in zip(rows, cells, found, strict=True):
         if number is None:
             raise TableError(

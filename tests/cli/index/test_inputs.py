@@ -162,3 +162,33 @@ def test_a_period_that_is_none_is_refused_before_anything_is_computed(
     with pytest.raises(SystemExit):
         read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv")
     assert f"values.csv: period '{period}' is not ISO 8601" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("weights", "told"),
+    [
+        ((0.5, 0.3), "index 0.8"),
+        ((0.7, 0.4), "index 1.1"),
+        ((0.6, 0.4), ""),
+        ((0.33, 0.66), ""),  # rounded to two decimals
+        ((2, 0.5), ""),  # one counts four times the other
+        ((1, 1), ""),
+    ],
+)
+def test_weights_that_look_like_shares_and_do_not_sum_to_1_are_told(
+    tmp_path: Path, weights: tuple[float, float], told: str
+) -> None:
+    (tmp_path / "values.csv").write_text("entity,f,a\nKAZ,1,2\nUZB,2,1\n", encoding="utf-8")
+    tree = "code,parent,direction,weight\nf,index,1,{}\na,index,1,{}\nindex,,1,1\n".format(*weights)
+    (tmp_path / "framework.csv").write_text(tree, encoding="utf-8")
+    read = read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv")
+    sums = [str(one.named["sums"]) for one in read.remarks if one.code == "weights_scaled"]
+    assert sums == ([told] if told else [])
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u202f", "\u2009", "\u2007", "\u200a"])
+def test_thousands_stand_apart_by_any_blank_of_typographers(tmp_path: Path, blank: str) -> None:
+    (tmp_path / "framework.csv").write_text("code,parent,direction\nf,index,1\na,index,1\nindex,,1\n", encoding="utf-8")
+    (tmp_path / "values.csv").write_text(f"entity;f;a\nKAZ;1{blank}234,5;2\nUZB;980;1\n", encoding="utf-8")
+    read = read_inputs(tmp_path / "values.csv", tmp_path / "framework.csv")
+    assert read.values["f"].tolist() == [1234.5, 980]  # noqa: PD011 (a field)

@@ -169,3 +169,27 @@ def test_ties_without_direction_among_others_are_counted_for_they_are_not_known_
     assert (len(found.edges), found.undirected) == (5, 1)
     path.write_text("Source,Target,Type\na,b,Undirected\nb,c,Undirected\n", encoding="utf-8")
     assert sources.read_network(path).undirected == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("dl n=2 format=edgelist1\nlabels embedded\ndata:\nМИД Акорда 2\n", {("МИД", "Акорда"): 2}),
+        ("DL N = 2\nFORMAT = FULLMATRIX\nLABELS:\nА,Б\nDATA:\n0 1\n0 0\n", {("А", "Б"): 1}),
+        ('*Vertices 2\n1 "МИД"\n2 "Сенат"\n*Arcs\n1 2 3\n', {("МИД", "Сенат"): 3}),
+        ("source\ttarget\tweight\ndl\tn\t2\n", {("dl", "n"): 2}),
+    ],
+)  # fmt: skip
+def test_a_text_file_is_read_as_what_it_begins_as(
+    tmp_path: Path, content: str, expected: dict[tuple[str, str], float]
+) -> None:
+    path = tmp_path / "network.txt"
+    path.write_text(content, encoding="utf-8")
+    assert ties(sources.read_network(path)) == expected
+
+
+def test_of_weights_the_one_that_is_no_number_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text("source;target;weight\nA;B;1,5\nB;C;2,25\nC;A;много\n", encoding="utf-8")
+    with pytest.raises(TableError, match="weight is no number in line 4: 'много'"):
+        sources.read_network(path)
