@@ -69,8 +69,8 @@ from digital_diplomacy.networks.measures.actors import (
     shares,
     strengths,
 )
+from digital_diplomacy.networks.models.sentences import tie_sentences, tie_term_names
 from digital_diplomacy.networks.models.ties import TieModel, tie_model
-from digital_diplomacy.networks.models.told import tie_sentences, tie_term_names
 from digital_diplomacy.networks.powers.answers import (
     ATTENTION,
     READ,
@@ -102,6 +102,7 @@ from digital_diplomacy.networks.powers.exchange import (
     exchanges,
     pairs_found,
 )
+from digital_diplomacy.networks.powers.findings import networking_found, powers_found, powers_told
 from digital_diplomacy.networks.powers.four import (
     POWERS,
     dependence_received,
@@ -124,7 +125,6 @@ from digital_diplomacy.networks.powers.standing import (
     unmarked,
 )
 from digital_diplomacy.networks.powers.switching import LAYERS, layered, switching_power
-from digital_diplomacy.networks.powers.told import networking_found, powers_found, powers_told
 
 __all__ = [
     "ATTENTION",
