@@ -313,13 +313,12 @@ def without_elements(
     *,
     level: int = 0,
     method: Spec | Sequence[Spec] | Mapping[str, Spec] = "arithmetic",
-    threshold: float | Sequence[float] | Mapping[str, float] = 0.0,
 ) -> pd.DataFrame:
     """The index without each indicator or aggregate in turn.
 
     Parameters
     ----------
-    values, framework, method, threshold
+    values, framework, method
         As for `aggregate`; a method by aggregate must not name those left out.
     level : int
         Height of what is left out: 0 indicators, 1 aggregates of indicators, and so on, below the index.
@@ -358,7 +357,7 @@ def without_elements(
     scores = check_values(values, checked)[[ENTITY, *([PERIOD] if PERIOD in values else [])]]
     for code in ("", *elements):
         rest = _without(code, checked) if code else checked
-        made = aggregate(values, rest, method=method, threshold=threshold)
+        made = aggregate(values, rest, method=method)
         scores = scores.assign(**{code or "nominal": made.values[tree.index]})  # noqa: PD011 -- the attribute of a step
     return scores
 
@@ -374,15 +373,13 @@ def _without(code: str, framework: pd.DataFrame) -> pd.DataFrame:
     return framework[~framework["code"].isin(gone)].reset_index(drop=True)
 
 
-def rank_changes(scores: pd.DataFrame, *, ties: str = "min") -> pd.DataFrame:
+def rank_changes(scores: pd.DataFrame) -> pd.DataFrame:
     """How far ranks move, in the mean over units, when the scores of ``nominal`` are replaced by those of each column.
 
     Parameters
     ----------
     scores : DataFrame
         As `without_elements` returns them, of one period.
-    ties : str
-        What tied units share; see `ranks`.
 
     Returns
     -------
@@ -399,9 +396,9 @@ def rank_changes(scores: pd.DataFrame, *, ties: str = "min") -> pd.DataFrame:
     0      x  1.333  3.0
     1      y  0.667  3.0
     """
-    nominal = ranks(scores["nominal"], method=ties)
+    nominal = ranks(scores["nominal"])
     columns = [column for column in scores if column not in (ENTITY, PERIOD, "nominal")]
-    moved = {column: (ranks(scores[column], method=ties) - nominal).abs() for column in columns}
+    moved = {column: (ranks(scores[column]) - nominal).abs() for column in columns}
     rows = {column: (change.mean(), change.count()) for column, change in moved.items()}
     frame = pd.DataFrame([(column, *row) for column, row in rows.items()], columns=["entity", "value", "n"])
     return _plain(frame, measure="mean_rank_change", unit="places")

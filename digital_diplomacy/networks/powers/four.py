@@ -338,9 +338,7 @@ def networked_power(network: Graph, *, group: str = "") -> pd.DataFrame:
     return actor_rows(network, columns, group=group)
 
 
-def dependence_received(
-    edges: pd.DataFrame, *, nodes: Iterable[str] = (), orientation: Orientation = "as_given"
-) -> "pd.Series[float]":
+def dependence_received(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> "pd.Series[float]":
     """D_j by actor, as in :func:`networked_power`, for computing it again and again on resampled edges.
 
     Parameters
@@ -349,8 +347,6 @@ def dependence_received(
         ``source, target, weight``.
     nodes : iterable of str
         Further actors, who may have no tie.
-    orientation : {"as_given", "reversed"}
-        Whether ``source`` is who pays attention, or who receives it.
 
     Examples
     --------
@@ -360,7 +356,7 @@ def dependence_received(
     >>> networks.dependence_received(ties).to_dict()
     {'a': 0.0, 'b': 0.75, 'c': 1.25}
     """
-    network = graph(edges, nodes=nodes, orientation=orientation)
+    network = graph(edges, nodes=nodes)
     return pd.Series(attention_together(network), index=network.names)
 
 
