@@ -52,7 +52,7 @@ def exhibits() -> Iterator[str]:
                 kind = KINDS[call.func.attr]
                 name = ast.literal_eval(next(word.value for word in call.keywords if word.arg == "name"))
                 title = cell(re.sub(r"\{(\w+)\}", r"*\1*", labels.raw(f"{kind}.{name}", "en")))
-                yield f"| {kind} `{name}` | {title} | {linked(notebook)} |"
+                yield f"| {kind} `{name}` | {title} | `{notebook.name}` |"
 
 
 def programs() -> Iterator[str]:
@@ -116,6 +116,7 @@ def sources() -> Iterator[str]:
         notes = dict.fromkeys(one for one in sentences if one)
         name = f"[{cell(title)}]({path})" if path else cell(title)
         read = min(source.get("accessed", "not stated") for _, source in uses)
+        read = read.replace("not recorded; in this package since ", "by ")
         tables = ", ".join(f"`{table}`" for table, _ in uses)
         yield f"| {' '.join([f'{name}.', *notes])} | {cell(version)} | {cell(read)} | {tables} |"
 

@@ -79,8 +79,10 @@ def _at(ordered: Floats, place: Floats, count: NDArray[np.int64]) -> Floats:
     return np.asarray(np.where(part == 0, first, first + part * (second - first)), dtype=float)
 
 
-def bound(draws: ArrayLike, level: float, *, axis: int = 0) -> Floats:
-    """The least draw that a further one exceeds with a probability of at most 1 - ``level``; infinite if none is.
+def bound(draws: ArrayLike, level: float) -> Floats:
+    """The least draw (along the first axis) that a further one exceeds with a probability of at most 1 - ``level``.
+
+    It is infinite if none is.
 
     Examples
     --------
@@ -91,7 +93,7 @@ def bound(draws: ArrayLike, level: float, *, axis: int = 0) -> Floats:
     [inf, 19.0, 38.0]
     """
     _check(level)
-    ordered = np.moveaxis(np.sort(np.asarray(draws, dtype=float), axis=axis), axis, 0)
+    ordered = np.sort(np.asarray(draws, dtype=float), axis=0)
     rank = math.ceil(round((len(ordered) + 1) * level, _DIGITS))
     return np.asarray(ordered[rank - 1] if rank <= len(ordered) else np.full(ordered.shape[1:], np.inf))
 

@@ -52,8 +52,7 @@ def test_the_tables_are_those_that_notebooks_and_descriptors_make(maker: ModuleT
 
 def test_every_exhibit_of_the_baseline_has_its_program() -> None:
     listed = {
-        f"{re.findall(r'^.(.+?)[]]', made)[0]}/{exhibit.split()[0]}s/{in_ticks(exhibit)[0]}"
-        for exhibit, _, made in table("exhibits")
+        f"{in_ticks(made)[0]}/{exhibit.split()[0]}s/{in_ticks(exhibit)[0]}" for exhibit, _, made in table("exhibits")
     }
     kept = {
         f"{path.stem}/{line.partition(',')[0]}"

@@ -5,6 +5,21 @@ from digital_diplomacy.handed_counts import is_counts
 from digital_diplomacy.messages import authors, cluster, counting, rules, synthetic, ties
 from digital_diplomacy.messages.accounts import Accounts, Network, known_accounts, network, read_accounts
 from digital_diplomacy.messages.aggregates import aggregate, aggregate_estimates, read_counts, write_counts
+from digital_diplomacy.messages.answers import (
+    absence,
+    agreement,
+    beside_printed,
+    busiest_day,
+    by_day,
+    counted,
+    forwards_back,
+    messages_answer,
+    most_messages,
+    most_uneven,
+    not_met,
+    source_of,
+    unevenness,
+)
 from digital_diplomacy.messages.cluster import connected
 from digital_diplomacy.messages.engine import Connection, computed, messages, opened
 from digital_diplomacy.messages.intake.taking import TakenIn, mapping_template, needs_key, take_in
@@ -21,21 +36,6 @@ from digital_diplomacy.messages.months import (
 from digital_diplomacy.messages.summaries import Summary, summary
 from digital_diplomacy.messages.suppression import attack, suppress
 from digital_diplomacy.messages.table import KINDS, SCHEMA, VISIBILITIES
-from digital_diplomacy.messages.told import (
-    absence,
-    agreement,
-    beside_printed,
-    busiest_day,
-    by_day,
-    counted,
-    forwards_back,
-    messages_answer,
-    most_messages,
-    most_uneven,
-    not_met,
-    source_of,
-    unevenness,
-)
 
 __all__ = [
     "KINDS",

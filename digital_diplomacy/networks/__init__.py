@@ -41,7 +41,6 @@ from digital_diplomacy.networks.chance.sampling import first_found, leave_one_ou
 from digital_diplomacy.networks.graphs.arrays import Graph, graph
 from digital_diplomacy.networks.graphs.backbone import has_backbone
 from digital_diplomacy.networks.graphs.building import (
-    actors_near,
     actors_of,
     build,
     check_actors,
@@ -65,14 +64,13 @@ from digital_diplomacy.networks.measures.actors import (
     dependence,
     leading,
     leave_one_document_out,
-    mixing,
     pagerank,
     reciprocity,
     shares,
     strengths,
 )
+from digital_diplomacy.networks.models.sentences import tie_sentences, tie_term_names
 from digital_diplomacy.networks.models.ties import TieModel, tie_model
-from digital_diplomacy.networks.models.told import tie_sentences, tie_term_names
 from digital_diplomacy.networks.powers.answers import (
     ATTENTION,
     READ,
@@ -104,10 +102,10 @@ from digital_diplomacy.networks.powers.exchange import (
     exchanges,
     pairs_found,
 )
+from digital_diplomacy.networks.powers.findings import networking_found, powers_found, powers_told
 from digital_diplomacy.networks.powers.four import (
     POWERS,
     dependence_received,
-    dyadic_power,
     network_making_power,
     networked_power,
     power_sentence,
@@ -127,7 +125,6 @@ from digital_diplomacy.networks.powers.standing import (
     unmarked,
 )
 from digital_diplomacy.networks.powers.switching import LAYERS, layered, switching_power
-from digital_diplomacy.networks.powers.told import networking_found, powers_found, powers_told
 
 __all__ = [
     "ATTENTION",
@@ -145,7 +142,6 @@ __all__ = [
     "Graph",
     "TieModel",
     "actor_table",
-    "actors_near",
     "actors_of",
     "aggregate",
     "among_leading",
@@ -172,7 +168,6 @@ __all__ = [
     "dialogue",
     "distinct_pairs",
     "drawing",
-    "dyadic_power",
     "edge_list",
     "equal_parts",
     "exchange_found",
@@ -194,7 +189,6 @@ __all__ = [
     "means_by_document",
     "means_by_user",
     "means_found",
-    "mixing",
     "mobility",
     "mobility_found",
     "mrqap",

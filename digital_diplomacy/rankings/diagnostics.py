@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digital_diplomacy.errors import ArgumentError, TableError
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.rankings.composite.aggregation import aggregate
 from digital_diplomacy.rankings.composite.framework import (
     ENTITY,
@@ -18,13 +18,9 @@ from digital_diplomacy.rankings.composite.framework import (
     hierarchy,
 )
 from digital_diplomacy.rankings.composite.methods import Spec
-from digital_diplomacy.rankings.composite.objective import components
 from digital_diplomacy.rankings.composite.steps import Floats
 from digital_diplomacy.rankings.places import ranks
 from digital_diplomacy.rankings.rows import estimates
-
-MAX_COMPONENTS: Final = 5
-"""Principal components reported at most; more have no names in figures."""
 
 _NOISE: Final = 1e-12  # of all covariances: below it their sum is what binary arithmetic leaves of zero
 
@@ -181,71 +177,6 @@ def _under(code: str, tree: Hierarchy) -> list[str]:
     return found
 
 
-def principal_components(values: pd.DataFrame, framework: pd.DataFrame, parent: str, *, count: int = 2) -> pd.DataFrame:
-    """Principal components of the children of an aggregate: the loadings, and the share of variance of each component.
-
-    Parameters
-    ----------
-    values, framework : DataFrame
-        As `aggregate` returns them; units without all children are left out.
-    parent : str
-        An aggregate.
-    count : int
-        Components wanted, 1 to ``MAX_COMPONENTS``, and at most the number of children.
-
-    Returns
-    -------
-    DataFrame
-        Estimates, group ``component_<k>``: measure ``component_loading`` (-1 to 1) with entity the child, and
-        ``component_variance`` (0 to 1) with entity the parent.
-
-    Raises
-    ------
-    TableError
-        If a child is constant or too few units have all children.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from digital_diplomacy import rankings
-    >>> table = pd.DataFrame({"a": [1.0, 2, 3], "b": [2.0, 4, 6], "index": [1.5, 3, 4.5]})
-    >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
-    >>> found = rankings.principal_components(table, tree, "index", count=1)
-    >>> found[["entity", "measure", "value"]].round(3)  # they vary as one: loadings of 1 / sqrt(2)
-      entity             measure  value
-    0      a   component_loading  0.707
-    1      b   component_loading  0.707
-    2  index  component_variance  1.000
-    """
-    tree = hierarchy(check_framework(framework))
-    if parent not in tree.children or not 1 <= count <= MAX_COMPONENTS:
-        raise ArgumentError(
-            "parent is {parent!r}, count {count}; an aggregate and 1 to {max_components} expected",
-            parent=parent,
-            count=count,
-            max_components=MAX_COMPONENTS,
-        )
-    children = list(tree.children[parent])
-    complete = values[children].dropna().to_numpy(float)
-    if len(complete) < 3 or (complete.min(axis=0) == complete.max(axis=0)).any():
-        raise TableError(
-            "components of {parent!r}: {count} units have all children, or one child is constant",
-            parent=parent,
-            count=len(complete),
-        )
-    loadings, deviations = components(complete)
-    shares = deviations**2 / np.sum(deviations**2)
-    kept = range(min(count, len(shares)))
-    wide = pd.DataFrame({f"component_{k + 1}": loadings[:, k] for k in kept}).assign(entity=children)
-    long = wide.melt(id_vars="entity", var_name="group", value_name="value").assign(measure="component_loading")
-    whole = pd.DataFrame({"group": [f"component_{k + 1}" for k in kept], "value": shares[: len(kept)]})
-    parts = [
-        _plain(long, unit="coefficient"),
-        _plain(whole.assign(entity=parent), measure="component_variance", unit="share"),
-    ]
-    return pd.concat(parts, ignore_index=True)
-
-
 def scores_and_ranks(
     values: pd.DataFrame, codes: Sequence[str], *, ties: str = "min", within: str | None = None
 ) -> pd.DataFrame:
@@ -382,13 +313,12 @@ def without_elements(
     *,
     level: int = 0,
     method: Spec | Sequence[Spec] | Mapping[str, Spec] = "arithmetic",
-    threshold: float | Sequence[float] | Mapping[str, float] = 0.0,
 ) -> pd.DataFrame:
     """The index without each indicator or aggregate in turn.
 
     Parameters
     ----------
-    values, framework, method, threshold
+    values, framework, method
         As for `aggregate`; a method by aggregate must not name those left out.
     level : int
         Height of what is left out: 0 indicators, 1 aggregates of indicators, and so on, below the index.
@@ -427,7 +357,7 @@ def without_elements(
     scores = check_values(values, checked)[[ENTITY, *([PERIOD] if PERIOD in values else [])]]
     for code in ("", *elements):
         rest = _without(code, checked) if code else checked
-        made = aggregate(values, rest, method=method, threshold=threshold)
+        made = aggregate(values, rest, method=method)
         scores = scores.assign(**{code or "nominal": made.values[tree.index]})  # noqa: PD011 -- the attribute of a step
     return scores
 
@@ -443,15 +373,13 @@ def _without(code: str, framework: pd.DataFrame) -> pd.DataFrame:
     return framework[~framework["code"].isin(gone)].reset_index(drop=True)
 
 
-def rank_changes(scores: pd.DataFrame, *, ties: str = "min") -> pd.DataFrame:
+def rank_changes(scores: pd.DataFrame) -> pd.DataFrame:
     """How far ranks move, in the mean over units, when the scores of ``nominal`` are replaced by those of each column.
 
     Parameters
     ----------
     scores : DataFrame
         As `without_elements` returns them, of one period.
-    ties : str
-        What tied units share; see `ranks`.
 
     Returns
     -------
@@ -468,9 +396,9 @@ def rank_changes(scores: pd.DataFrame, *, ties: str = "min") -> pd.DataFrame:
     0      x  1.333  3.0
     1      y  0.667  3.0
     """
-    nominal = ranks(scores["nominal"], method=ties)
+    nominal = ranks(scores["nominal"])
     columns = [column for column in scores if column not in (ENTITY, PERIOD, "nominal")]
-    moved = {column: (ranks(scores[column], method=ties) - nominal).abs() for column in columns}
+    moved = {column: (ranks(scores[column]) - nominal).abs() for column in columns}
     rows = {column: (change.mean(), change.count()) for column, change in moved.items()}
     frame = pd.DataFrame([(column, *row) for column, row in rows.items()], columns=["entity", "value", "n"])
     return _plain(frame, measure="mean_rank_change", unit="places")

@@ -141,11 +141,11 @@ def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", title: str = "") -> Fig
 
     Examples
     --------
-    >>> import numpy as np
     >>> import pandas as pd
-    >>> from digital_diplomacy import figures, rankings
-    >>> scores = pd.DataFrame({"entity": ["KAZ", "UZB"], "value": [9.0, 5.0], "standard_error": 0.2, "unit": "score"})
-    >>> rows = rankings.score_differences(scores, draws=100, rng=np.random.default_rng(1))
+    >>> from digital_diplomacy import figures, penetration
+    >>> counts = pd.DataFrame({"entity": ["KAZ", "UZB"], "group": "", "period": "2020", "measure": "has_account",
+    ...     "base": "respondents", "successes": [56, 48], "n": [70, 80], "source_id": "iei_survey_2017"})
+    >>> rows = penetration.share_difference(counts, left="KAZ", right="UZB")
     >>> figure = figures.plot_pairs(rows, lang="en")
     >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
     ['Kazakhstan – Uzbekistan']

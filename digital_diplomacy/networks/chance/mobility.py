@@ -19,6 +19,7 @@ Dealt = Literal["messages", "blocks"]
 DEALT: Final = ("messages", "blocks")
 _TIE: Final = ["source", "target", "relation"]
 _LEVEL: Final = 0.95
+_SIGNIFICANT: Final = 0.05  # largest p of what is told to stand out
 
 _Ints = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -246,7 +247,7 @@ def _messages(
         yield _weighed(both[_TIE], first), _weighed(both[_TIE], total - first)
 
 
-def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05) -> pd.DataFrame:
+def mobility_found(estimates: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Whether positions lasted, and who moved, as the fields of a sentence: one row, none without a correlation.
 
     Parameters
@@ -255,8 +256,6 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
         Rows of :func:`mobility`.
     measure : str
         What was ranked.
-    level : float
-        Largest p of what is told to stand out.
 
     Returns
     -------
@@ -288,7 +287,7 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
         return pd.DataFrame()
     each = rows[rows["entity"] != NETWORK].set_index(["entity", "measure"])["value"]
     actors = each.unstack("measure")  # noqa: PD010 - every pair is there once
-    moved = actors[actors["rank_change_p"] <= level]
+    moved = actors[actors["rank_change_p"] <= _SIGNIFICANT]
     order = moved["rank_change"].abs().sort_values(ascending=False, kind="stable").index
     furthest = moved.loc[order[0]].to_dict() if len(order) else {}
     expected = whole.get("rank_correlation_expected", {})
@@ -303,6 +302,12 @@ def mobility_found(estimates: pd.DataFrame, measure: str, *, level: float = 0.05
         "entity": str(order[0]) if len(order) else "",
         "before": furthest.get("rank_before", np.nan),
         "after": furthest.get("rank_after", np.nan),
-        "case": "moved" if p <= level else "some" if len(moved) else "lasted" if persistence <= level else "unsettled",
+        "case": "moved"
+        if p <= _SIGNIFICANT
+        else "some"
+        if len(moved)
+        else "lasted"
+        if persistence <= _SIGNIFICANT
+        else "unsettled",
     }
     return named_as(pd.DataFrame([told]), estimates)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from digital_diplomacy.networks.powers.told import networking_found, powers_found, powers_told
+from digital_diplomacy.networks.powers.findings import networking_found, powers_found, powers_told
 
 BLANK = {"group": "", "period": "", "level": np.nan, "unit": "count", "base": "", "n": 5.0, "source_id": "relations"}
 

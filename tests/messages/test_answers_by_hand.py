@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import binom
 
 from digital_diplomacy.errors import SourceError
-from digital_diplomacy.messages import synthetic, told
+from digital_diplomacy.messages import answers, synthetic
 from digital_diplomacy.messages.intake import shapes
 from digital_diplomacy.messages.intake.shapes import Entry, Shape
 from digital_diplomacy.messages.months import HOLDERS
@@ -33,16 +33,16 @@ def month(*rows: tuple[Any, ...], handed: Any = None, known: Any = None, scale: 
 def test_platforms_stand_by_their_messages() -> None:
     given = month(("a", "authors", 5, NAN, NAN), ("a", "messages", 10, NAN, NAN), ("b", "messages", 30, 30.0, 40.0),
                   ("b", "authors", 7, NAN, NAN), ("c", "messages", 10, NAN, NAN))  # fmt: skip
-    found = told.counted(given)
+    found = answers.counted(given)
     assert found[["group", "measure"]].to_numpy().tolist() == [
         ["b", "messages_month"], ["a", "messages_month"], ["c", "messages_month"], ["b", "authors_month"],
         ["a", "authors_month"]]  # fmt: skip
     assert set(found["source_id"]) == {"messages"}
-    assert told.source_of(month(known=1)) == "messages_synthetic"
-    assert told.source_of(month(known=1, handed=1)) == "messages_counts"
+    assert answers.source_of(month(known=1)) == "messages_synthetic"
+    assert answers.source_of(month(known=1, handed=1)) == "messages_counts"
     none, some = pd.DataFrame({"source": []}), pd.DataFrame({"source": ["a"]})
-    assert told.absence(month(handed=1), none) == "notice.messages_counts"
-    assert [told.absence(given, ties) for ties in (some, none)] == ["", "notice.messages_no_ties"]
+    assert answers.absence(month(handed=1), none) == "notice.messages_counts"
+    assert [answers.absence(given, ties) for ties in (some, none)] == ["", "notice.messages_no_ties"]
 
 
 def test_a_printed_figure_is_met_at_both_of_its_ends() -> None:
@@ -51,19 +51,19 @@ def test_a_printed_figure_is_met_at_both_of_its_ends() -> None:
     other = printed.assign(entity="UZB", low=0.0)
     counts = (("a", 20, NAN, NAN), ("b", 21, NAN, NAN), ("c", 5, 5.0, 10.0), ("d", 9, NAN, NAN), ("e", 25, 25.0, 30.0))
     given = month(*((name, "messages", *cells) for name, *cells in counts), scale=10)
-    found = told.beside_printed(given, pd.concat([other, printed, printed.assign(period="2023-08")]))
+    found = answers.beside_printed(given, pd.concat([other, printed, printed.assign(period="2023-08")]))
     verdicts = dict(zip(found["platform"], found["verdict"], strict=True))
     assert verdicts == {"a": "holds", "b": "fails", "c": "holds", "d": "fails", "e": "fails"}
     assert found.set_index("platform").loc["a", ["value", "scaled"]].tolist() == [20, 200]
-    assert told.agreement(found).to_numpy().tolist() == [[2, 5, 5]]
+    assert answers.agreement(found).to_numpy().tolist() == [[2, 5, 5]]
     # Of messages that hold platform a alone one printed figure is decided; the other four are said to be open.
-    alone = told.beside_printed(
+    alone = answers.beside_printed(
         month(("a", "messages", 20, NAN, NAN), ("z", "messages", 9, NAN, NAN), scale=10), printed
     )
     assert alone["platform"].tolist() == ["a", "b", "c", "d", "e"]
     assert alone["verdict"].tolist() == ["holds", *["cannot be checked"] * 4]
-    assert told.agreement(alone).to_numpy().tolist() == [[1, 1, 5]]
-    assert told.agreement(found.head(0)).empty
+    assert answers.agreement(alone).to_numpy().tolist() == [[1, 1, 5]]
+    assert answers.agreement(found.head(0)).empty
 
 
 @pytest.mark.parametrize(
@@ -76,15 +76,15 @@ def test_a_printed_figure_is_met_at_both_of_its_ends() -> None:
     ],
 )
 def test_who_has_most_messages(rows: Any, case: str) -> None:
-    found = told.most_messages(month(*rows, ("a", "authors", 2, NAN, NAN), ("b", "authors", 9, NAN, NAN)))
+    found = answers.most_messages(month(*rows, ("a", "authors", 2, NAN, NAN), ("b", "authors", 9, NAN, NAN)))
     total = sum(row[2] for row in rows)
     row = found.iloc[0]
     assert row[["group", "value", "total", "n", "authors", "case"]].tolist() == ["a", 3, total, len(rows), 2, case]
     assert row["share"] == round(300 / total, 1)
-    handed = told.most_messages(month(*rows, handed=SimpleNamespace(total=30.0)))
+    handed = answers.most_messages(month(*rows, handed=SimpleNamespace(total=30.0)))
     assert handed["share"].item() == 10.0
     assert handed["case"].item() == ("hidden" if any(row[4] == row[4] for row in rows) else case)
-    assert told.most_messages(month(("a", "messages", 0, NAN, NAN))).empty
+    assert answers.most_messages(month(("a", "messages", 0, NAN, NAN))).empty
 
 
 def days(*values: float, group: str = "a") -> pd.DataFrame:
@@ -94,22 +94,22 @@ def days(*values: float, group: str = "a") -> pd.DataFrame:
 
 
 def test_the_busiest_day_beside_what_chance_gives() -> None:
-    found = told.busiest_day(pd.concat([days(2, 3, 9), days(1, 0, 1, group="b")])).iloc[0]
+    found = answers.busiest_day(pd.concat([days(2, 3, 9), days(1, 0, 1, group="b")])).iloc[0]
     wanted = min(1.0, 3 * binom.sf(9, 16, 1 / 3))
     assert found[["period", "value", "n"]].tolist() == ["2023-09-03", 10, 3]
     assert found["p"] == pytest.approx(wanted, rel=0.05)
     assert found["case"] == ("found" if wanted <= 0.05 else "none")
-    plain = told.busiest_day(days(2, 3, 4)).iloc[0]
+    plain = answers.busiest_day(days(2, 3, 4)).iloc[0]
     assert (plain["case"], plain["period"]) == ("none", "2023-09-03")
-    assert told.busiest_day(days(7)).iloc[0][["p", "case"]].tolist() == [1.0, "single"]
-    assert told.busiest_day(days(0, 0)).empty
+    assert answers.busiest_day(days(7)).iloc[0][["p", "case"]].tolist() == [1.0, "single"]
+    assert answers.busiest_day(days(0, 0)).empty
     # Of all platforms together where that is told; what is hidden is counted, of the totals alone if there are any.
-    whole = told.busiest_day(pd.concat([days(9, 1), days(1, 50, group="all")])).iloc[0]
+    whole = answers.busiest_day(pd.concat([days(9, 1), days(1, 50, group="all")])).iloc[0]
     assert whole[["period", "value"]].tolist() == ["2023-09-02", 50]
-    hidden = told.busiest_day(pd.concat([days(NAN, 1), days(1, NAN, group="all")])).iloc[0]
+    hidden = answers.busiest_day(pd.concat([days(NAN, 1), days(1, NAN, group="all")])).iloc[0]
     assert hidden[["value", "n", "case"]].tolist() == [1, 2, "hidden"]
-    assert told.busiest_day(days(NAN, NAN, 3)).iloc[0][["value", "n"]].tolist() == [2, 3]
-    assert told.busiest_day(pd.concat([days(NAN, 1), days(4, 5, group="all")])).iloc[0]["case"] != "hidden"
+    assert answers.busiest_day(days(NAN, NAN, 3)).iloc[0][["value", "n"]].tolist() == [2, 3]
+    assert answers.busiest_day(pd.concat([days(NAN, 1), days(4, 5, group="all")])).iloc[0]["case"] != "hidden"
 
 
 def uneven(*shares: float) -> pd.DataFrame:
@@ -118,7 +118,7 @@ def uneven(*shares: float) -> pd.DataFrame:
 
 
 def test_where_authors_write_most_unevenly() -> None:
-    found = told.most_uneven(uneven(20.0, 40.0, 30.0)).iloc[0]
+    found = answers.most_uneven(uneven(20.0, 40.0, 30.0)).iloc[0]
     assert found[["group", "other_group", "value", "other_value", "n", "case"]].tolist() == [
         "b",
         "a",
@@ -127,11 +127,11 @@ def test_where_authors_write_most_unevenly() -> None:
         3,
         "several",
     ]
-    assert told.most_uneven(uneven(20.0)).iloc[0]["case"] == "one"
-    assert told.most_uneven(uneven(20.0, 20.0)).iloc[0]["case"] == "alike"
-    tenth = told.most_uneven(uneven(20.0).tail(1)).iloc[0]  # where a hundredth is less than one author
+    assert answers.most_uneven(uneven(20.0)).iloc[0]["case"] == "one"
+    assert answers.most_uneven(uneven(20.0, 20.0)).iloc[0]["case"] == "alike"
+    tenth = answers.most_uneven(uneven(20.0).tail(1)).iloc[0]  # where a hundredth is less than one author
     assert tenth[["group", "value", "top", "case"]].tolist() == ["a", 99, "10", "one"]
-    assert told.most_uneven(uneven(20.0).head(0)).empty
+    assert answers.most_uneven(uneven(20.0).head(0)).empty
 
 
 def concentrated(**more: Any) -> Any:
@@ -145,7 +145,7 @@ def concentrated(**more: Any) -> Any:
 
 def test_a_share_of_authors_is_told_where_it_is_one_author_at_least() -> None:
     # A hundredth of 99 authors is less than one, and a tenth of nine.
-    found = told.unevenness(concentrated())
+    found = answers.unevenness(concentrated())
     assert found[["group", "measure", "value"]].to_numpy().tolist() == [
         ["d", "top_share_1", 30], ["d", "top_share_10", 50], ["a", "top_share_1", 20], ["a", "top_share_10", 60],
         ["b", "top_share_10", 70],
@@ -153,7 +153,7 @@ def test_a_share_of_authors_is_told_where_it_is_one_author_at_least() -> None:
     assert set(found["period"]) == {"2023-09"}
     assert (set(found["unit"]), set(found["entity"]), set(found["source_id"])) == ({"percent"}, {"KAZ"}, {"messages"})
     # Two platforms have a hundredth and three a tenth: the tenth is compared.
-    most = told.most_uneven(found).iloc[0]
+    most = answers.most_uneven(found).iloc[0]
     assert most[["group", "other_group", "value", "other_value", "top", "n"]].tolist() == ["b", "d", 70, 50, "10", 3]
 
 
@@ -168,28 +168,28 @@ def daily(month_asked: str, *rows: tuple[str, str, int]) -> Any:
 @pytest.mark.parametrize(("month_asked", "count"), [("2023-02", 28), ("2024-02", 29), ("2023-04", 30), ("2023-12", 31)])
 def test_a_month_has_all_its_days_and_those_without_a_message_have_none(month_asked: str, count: int) -> None:
     last = f"{month_asked}-{count}"
-    found = told.by_day(daily(month_asked, ("b", last, 5), ("a", f"{month_asked}-01", 3), ("a", last, 4)))
+    found = answers.by_day(daily(month_asked, ("b", last, 5), ("a", f"{month_asked}-01", 3), ("a", last, 4)))
     assert found["group"].tolist() == ["a"] * count + ["b"] * count
     assert found["period"].tolist()[:count] == [f"{month_asked}-{day:02}" for day in range(1, count + 1)]
     assert (found["value"].iloc[[0, 1, count - 1, count, -1]].tolist(), found["value"].sum()) == ([3, 0, 4, 0, 5], 12)
 
 
 def test_all_days_there_are_go_from_the_first_to_the_last() -> None:
-    found = told.by_day(daily("", ("a", "2023-09-30", 1), ("b", "2023-10-02", 2)))
+    found = answers.by_day(daily("", ("a", "2023-09-30", 1), ("b", "2023-10-02", 2)))
     assert found[["group", "period", "value"]].to_numpy().tolist() == [
         ["a", "2023-09-30", 1], ["a", "2023-10-01", 0], ["a", "2023-10-02", 0],
         ["b", "2023-09-30", 0], ["b", "2023-10-01", 0], ["b", "2023-10-02", 2],
     ]  # fmt: skip
-    assert told.by_day(daily("")).empty
-    assert told.by_day(daily("2023-09")).empty
+    assert answers.by_day(daily("")).empty
+    assert answers.by_day(daily("2023-09")).empty
 
 
 def test_accounts_that_no_message_names_are_told_of_those_listed() -> None:
     def network(unmet: int) -> Any:
         return SimpleNamespace(network=SimpleNamespace(unmet=pd.DataFrame({"account": range(unmet)}), listed=5))
 
-    assert told.not_met(network(2)).to_dict("records") == [{"value": 2, "n": 5}]
-    assert told.not_met(network(0)).empty
+    assert answers.not_met(network(2)).to_dict("records") == [{"value": 2, "n": 5}]
+    assert answers.not_met(network(0)).empty
 
 
 def test_forwards_that_were_made_are_compared_pair_by_pair() -> None:
@@ -211,9 +211,9 @@ def test_forwards_that_were_made_are_compared_pair_by_pair() -> None:
 
     # The first pair passes on 2 on one platform and 1 on the other.
     for weights, value in (((3, 4), 2), ((2, 4), 1), ((3,), 1), ((), 0)):
-        assert told.forwards_back(asked(*weights)).to_dict("records") == [{"value": value, "n": 2}]
-    assert told.forwards_back(SimpleNamespace(known=None)).empty  # type: ignore[arg-type]
-    assert told.forwards_back(SimpleNamespace(known=SimpleNamespace(forwards=made.head(0)))).empty  # type: ignore[arg-type]
+        assert answers.forwards_back(asked(*weights)).to_dict("records") == [{"value": value, "n": 2}]
+    assert answers.forwards_back(SimpleNamespace(known=None)).empty  # type: ignore[arg-type]
+    assert answers.forwards_back(SimpleNamespace(known=SimpleNamespace(forwards=made.head(0)))).empty  # type: ignore[arg-type]
 
 
 def test_what_the_answer_says_of_a_month() -> None:
@@ -223,7 +223,7 @@ def test_what_the_answer_says_of_a_month() -> None:
 
     def said(of: Any, **more: pd.DataFrame) -> dict[str, pd.DataFrame]:
         of.summary.concentration = concentrated().summary.concentration
-        return dict(told.messages_answer(of, printed, **{"attention": nothing, "moved": nothing, **more}))
+        return dict(answers.messages_answer(of, printed, **{"attention": nothing, "moved": nothing, **more}))
 
     beyond = pd.DataFrame({"case": ["beyond"]})
     assert list(said(month(*rows), attention=beyond, moved=pd.DataFrame({"case": [""]}))) == [
@@ -241,11 +241,13 @@ def test_what_the_answer_says_of_a_month() -> None:
 
 
 def test_who_leads_by_what_may_count_and_days_that_are_equal() -> None:
-    equal = told.most_messages(month(*((name, "messages", 3, NAN, NAN) for name in "ab"), ("c", "messages", 1, 1, 9)))
+    equal = answers.most_messages(
+        month(*((name, "messages", 3, NAN, NAN) for name in "ab"), ("c", "messages", 1, 1, 9))
+    )
     assert equal[["equals", "case", "authors"]].to_numpy().tolist() == [[2, "equal", 0]]
-    three = told.busiest_day(days(5, 1, 5)).iloc[0]
+    three = answers.busiest_day(days(5, 1, 5)).iloc[0]
     assert three[["equals", "case", "value", "mean"]].tolist() == [2, "equal", 5, 4]
-    found = told.busiest_day(days(50, 1, 50)).iloc[0]
+    found = answers.busiest_day(days(50, 1, 50)).iloc[0]
     assert found[["period", "equals", "case"]].tolist() == ["2023-09-01", 2, "equal_found"]
 
 
