@@ -102,7 +102,7 @@ def joint_extremes(p: float, q: float, n: ArrayLike) -> _Array:
     """Joint shares of yes to both among which the largest p-value of `mcnemar_p` is, shape (sizes, joints).
 
     The fewer said yes to both, the more answers differ, and the larger is the p-value: of the approximation without
-    exception, so the least overlap (Frechet) comes last. The exact test takes whole answers, and its p-value leaps up
+    exception, so the least overlap (Fréchet) comes last. The exact test takes whole answers, and its p-value leaps up
     whenever the smaller number of differing answers passes a whole one. The first joint share is the most overlap,
     whose p-value is the smallest.
     """
@@ -172,7 +172,7 @@ def share_tests(
     paired : bool
         False: two independent samples, pooled two-proportion test. True: both shares come from the same respondents,
         McNemar's test, whose joint table is not printed: the ends are over every joint table the two shares allow
-        (Frechet), the value is for independent answers.
+        (Fréchet), the value is for independent answers.
     deff : float
         Design effect assumed for either sample, above 0; the tests use n / deff.
 
@@ -194,7 +194,7 @@ def share_tests(
 
     References
     ----------
-    McNemar 1947, Psychometrika 12, 153-157; Frechet 1935, Fundamenta Mathematicae 25, 379-387; Kish 1965, Survey
+    McNemar 1947, Psychometrika 12, 153-157; Fréchet 1935, Fundamenta Mathematicae 25, 379-387; Kish 1965, Survey
     Sampling, 8.2.
 
     Examples
