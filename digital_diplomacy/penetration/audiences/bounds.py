@@ -50,7 +50,7 @@ def audience_bounds(
 
     References
     ----------
-    Frechet 1935, Fundamenta Mathematicae 25, 379-387; Hailperin 1965, American Mathematical Monthly 72, 343-359 (linear
+    Fréchet 1935, Fundamenta Mathematicae 25, 379-387; Hailperin 1965, American Mathematical Monthly 72, 343-359 (linear
     programmes, `audience_range`).
 
     Examples
@@ -240,7 +240,7 @@ def registered_twice(registered: pd.DataFrame, outside: pd.DataFrame) -> pd.Data
 
     References
     ----------
-    Frechet 1935, Fundamenta Mathematicae 25, 379-387 (Boole's inequality).
+    Fréchet 1935, Fundamenta Mathematicae 25, 379-387 (Boole's inequality).
 
     Examples
     --------
@@ -282,7 +282,7 @@ def neither(counts: pd.DataFrame, *, parts: Sequence[str], whole: str) -> pd.Dat
 
     References
     ----------
-    Frechet 1935, Fundamenta Mathematicae 25, 379-387.
+    Fréchet 1935, Fundamenta Mathematicae 25, 379-387.
 
     Examples
     --------

@@ -48,7 +48,7 @@ def frechet_bounds(sizes: Sequence[float], population: float = np.inf) -> tuple[
 
     References
     ----------
-    Frechet 1935, Fundamenta Mathematicae 25, 379-387; Hailperin 1965, American Mathematical Monthly 72, 343-359.
+    Fréchet 1935, Fundamenta Mathematicae 25, 379-387; Hailperin 1965, American Mathematical Monthly 72, 343-359.
 
     Examples
     --------

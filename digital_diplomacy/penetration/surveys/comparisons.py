@@ -96,7 +96,7 @@ def joint_extremes(p: float, q: float, n: ArrayLike) -> _Array:
     """Joint shares of yes to both among which the largest p-value of `mcnemar_p` is, shape (sizes, joints).
 
     The fewer said yes to both, the more answers differ, and the larger is the p-value: of the approximation without
-    exception, so the least overlap (Frechet) comes last. The exact test takes whole answers, and its p-value leaps up
+    exception, so the least overlap (Fréchet) comes last. The exact test takes whole answers, and its p-value leaps up
     whenever the smaller number of differing answers passes a whole one. The first joint share is the most overlap,
     whose p-value is the smallest.
     """

@@ -269,7 +269,7 @@ def smallest_sample(
     References
     ----------
     Pearson 1900, Philosophical Magazine 50, 157-175 (as `two_proportion_p`); McNemar 1947, Psychometrika 12, 153-157
-    (as `mcnemar_p`, exact where fewer than ``EXACT_BELOW`` answers differ); Frechet 1935, Fundamenta Mathematicae 25,
+    (as `mcnemar_p`, exact where fewer than ``EXACT_BELOW`` answers differ); Fréchet 1935, Fundamenta Mathematicae 25,
     379-387; Chernick & Liu 2002, American Statistician 56, 149-155 (sizes of exact tests).
 
     See Also
