@@ -25,6 +25,9 @@ concentration.csv (1e-9)
     the number of shares), theil (nats); all but hhi_printed after closure. low and high are the measure's bounds while
     each share stays within lows and highs (lists), and, where ``total`` is given, the shares sum to it; all three
     results empty: no shares within their intervals have that total. Optional: k (3), lows, highs, total.
+compositions.csv (1e-9)
+    case, kind (closure, clr, ilr, replace_zeros), parts, values; optional small (for replace_zeros). The i-th ilr
+    coordinate is sqrt(i / (i + 1)) ln(geometric mean of the first i parts / part i + 1).
 frechet.csv (1e-7)
     case, sizes, low, high: fewest and most people on at least at_least of the platforms. sizes is a list of numbers
     (platforms 1, 2, ...) or of name=number; overlaps a list of name&name=number (people on all the named); a range is
@@ -60,6 +63,7 @@ import pandas as pd
 from reference_counts import Counts, UnknownCaseError, lacking
 
 from digital_diplomacy.errors import DigitalDiplomacyError
+from digital_diplomacy.penetration.audiences.compositions import closure, clr, ilr, replace_zeros
 from digital_diplomacy.penetration.audiences.markets import unevenness, unevenness_bounds
 from digital_diplomacy.penetration.audiences.people import audience_range
 from digital_diplomacy.penetration.surveys.comparisons import mcnemar_p, two_proportion_p
@@ -149,6 +153,19 @@ def judge_concentration(rows: list[Row]) -> Pairs:
     return [*found, ("low", low, _number(row, "low")), ("high", high, _number(row, "high"))]
 
 
+def judge_composition(rows: list[Row]) -> Pairs:
+    row = rows[0]
+    parts = _list(row["parts"])
+    kinds: dict[str, Callable[[], object]] = {
+        "closure": lambda: closure(parts),
+        "clr": lambda: clr(parts),
+        "ilr": lambda: ilr(parts),
+        "replace_zeros": lambda: replace_zeros(parts, float(row["small"])),
+    }
+    _one_of(row, "kind", tuple(kinds))
+    return [("values", kinds[row["kind"]](), _list(row["values"]))]
+
+
 def judge_frechet(rows: list[Row]) -> Pairs:
     row = rows[0]
     figures = _figures(row["sizes"]) | _figures(row.get("overlaps", ""))
@@ -210,6 +227,7 @@ KINDS: Final[dict[str, tuple[Callable[[list[Row]], Pairs], float, tuple[str, ...
     "tests": (judge_test, 1e-9, ("kind", "share1", "share2", "n1", "p_value")),
     "chi_square": (judge_chi_square, 1e-9, ("sample", "answer", "count", "n")),
     "concentration": (judge_concentration, 1e-9, ("shares", "measure")),
+    "compositions": (judge_composition, 1e-9, ("kind", "parts", "values")),
     "frechet": (judge_frechet, 1e-7, ("sizes", "low", "high")),
     "grim": (judge_grim, 0.0, ("percent", "n", "possible")),
     "grim_sizes": (judge_grim_sizes, 0.0, ("percents", "n_max", "sizes")),

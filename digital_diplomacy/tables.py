@@ -38,7 +38,7 @@ DATED_IN: Final = ("text", "reference_list", "address")
 
 MADE_BY: Final = {
     "estimates": "most functions of penetration, rankings and networks, such as penetration.users_share",
-    "pairs": "functions that compare two, such as penetration.share_difference",
+    "pairs": "functions that compare two, such as rankings.score_differences",
     "edges": "networks.take_in and networks.build",
     "positions": "networks.layout",
     "findings": "claims.check",

@@ -9,7 +9,7 @@ the documents date and list beside their figures is put in order by ``dated``, `
 by ``crossing``.
 """
 
-from digital_diplomacy.claims.agreement import kappa, prevalence
+from digital_diplomacy.claims.agreement import adjusted_kappa, kappa, prevalence
 from digital_diplomacy.claims.answers import answer
 from digital_diplomacy.claims.checking import check, confirm, pinned
 from digital_diplomacy.claims.chronology import (
@@ -76,6 +76,7 @@ __all__ = [
     "KINDS",
     "ONE_UNIT",
     "about",
+    "adjusted_kappa",
     "all_meetings",
     "answer",
     "arithmetic_in",

@@ -69,6 +69,41 @@ def prevalence(*, both: int, only_first: int, only_second: int, neither: int) ->
     return (2 * both + only_first + only_second) / (2 * units)
 
 
+def adjusted_kappa(*, both: int, only_first: int, only_second: int, neither: int) -> float:
+    """Kappa as it would be if "yes" and "no" were equally common and both readers gave them equally often.
+
+    Twice the observed agreement less one.
+
+    Parameters
+    ----------
+    both, only_first, only_second, neither : int
+        Pairs of readings in which both, one alone or neither reader says yes.
+
+    Returns
+    -------
+    float
+        1 for full agreement, 0 for agreement in half of the units, at least -1.
+
+    Raises
+    ------
+    ValueError
+        If a count is negative, or all are 0.
+
+    References
+    ----------
+    Byrt T., Bishop J., Carlin J. B. (1993). Bias, prevalence and kappa. Journal of Clinical Epidemiology 46(5),
+    423-429.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import claims
+    >>> round(claims.adjusted_kappa(both=20, only_first=5, only_second=10, neither=15), 3)
+    0.4
+    """
+    units = _units(both, only_first, only_second, neither)
+    return 2 * (both + neither) / units - 1
+
+
 def _units(*cells: int) -> int:
     if min(cells) < 0 or sum(cells) == 0:
         raise ArgumentError("counts of units are at least 0 and not all 0, not {cells}", cells=cells)

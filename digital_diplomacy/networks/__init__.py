@@ -41,6 +41,7 @@ from digital_diplomacy.networks.chance.sampling import first_found, leave_one_ou
 from digital_diplomacy.networks.graphs.arrays import Graph, graph
 from digital_diplomacy.networks.graphs.backbone import has_backbone
 from digital_diplomacy.networks.graphs.building import (
+    actors_near,
     actors_of,
     build,
     check_actors,
@@ -64,6 +65,7 @@ from digital_diplomacy.networks.measures.actors import (
     dependence,
     leading,
     leave_one_document_out,
+    mixing,
     pagerank,
     reciprocity,
     shares,
@@ -106,6 +108,7 @@ from digital_diplomacy.networks.powers.findings import networking_found, powers_
 from digital_diplomacy.networks.powers.four import (
     POWERS,
     dependence_received,
+    dyadic_power,
     network_making_power,
     networked_power,
     power_sentence,
@@ -142,6 +145,7 @@ __all__ = [
     "Graph",
     "TieModel",
     "actor_table",
+    "actors_near",
     "actors_of",
     "aggregate",
     "among_leading",
@@ -168,6 +172,7 @@ __all__ = [
     "dialogue",
     "distinct_pairs",
     "drawing",
+    "dyadic_power",
     "edge_list",
     "equal_parts",
     "exchange_found",
@@ -189,6 +194,7 @@ __all__ = [
     "means_by_document",
     "means_by_user",
     "means_found",
+    "mixing",
     "mobility",
     "mobility_found",
     "mrqap",

@@ -17,6 +17,7 @@ from digital_diplomacy.penetration.adoption.checks import (
 )
 from digital_diplomacy.penetration.adoption.fits import (
     FITS,
+    adoption_bootstrap,
     adoption_fits,
     adoption_forecast,
     adoption_parameters,
@@ -33,12 +34,25 @@ from digital_diplomacy.penetration.audiences.bounds import (
     registered_twice,
     remainder,
 )
+from digital_diplomacy.penetration.audiences.compositions import (
+    LOG_RATIOS,
+    closed_shares,
+    closure,
+    clr,
+    ilr,
+    log_ratios,
+    replace_zeros,
+)
 from digital_diplomacy.penetration.audiences.editions import edition_changes, editions_without, pinned_figures
+from digital_diplomacy.penetration.audiences.lorenz import TOPS, lorenz_points, top_shares
 from digital_diplomacy.penetration.audiences.markets import unevenness, unevenness_bounds
 from digital_diplomacy.penetration.audiences.people import (
     audience_range,
+    check_overlaps,
+    correction_factors,
     distinct_people,
     frechet_bounds,
+    persons_from_accounts,
 )
 from digital_diplomacy.penetration.audiences.platforms import (
     concentration,
@@ -66,10 +80,13 @@ from digital_diplomacy.penetration.series import (
     within,
 )
 from digital_diplomacy.penetration.surveys.comparisons import (
+    SAMPLE_SIZES,
+    check_differences,
     mcnemar_p,
+    share_tests,
     two_proportion_p,
 )
-from digital_diplomacy.penetration.surveys.contingency import chi_square
+from digital_diplomacy.penetration.surveys.contingency import chi_square, goodness_of_fit, share_test
 from digital_diplomacy.penetration.surveys.samples import (
     compatible_samples,
     likely_sample,
@@ -95,6 +112,7 @@ from digital_diplomacy.penetration.targets import (
     dated_targets,
     drawn_targets,
     first_reached,
+    target_gaps,
     targets_found,
     verdict_counts,
 )
@@ -117,9 +135,13 @@ __all__ = [
     "BASELINES",
     "CURVES",
     "FITS",
+    "LOG_RATIOS",
     "METHODS",
+    "SAMPLE_SIZES",
+    "TOPS",
     "WEIGHTINGS",
     "adoption_backtest",
+    "adoption_bootstrap",
     "adoption_fits",
     "adoption_forecast",
     "adoption_parameters",
@@ -131,14 +153,20 @@ __all__ = [
     "backtest_reading",
     "backtest_summary",
     "check_adoption",
+    "check_differences",
     "check_growth",
     "check_lines",
+    "check_overlaps",
     "check_population",
     "check_targets",
     "chi_square",
+    "closed_shares",
+    "closure",
+    "clr",
     "common_population",
     "compatible_samples",
     "concentration",
+    "correction_factors",
     "counted_shares",
     "counted_together",
     "coverage_found",
@@ -154,8 +182,10 @@ __all__ = [
     "forecast_counts",
     "forecast_reach",
     "frechet_bounds",
+    "goodness_of_fit",
     "growth",
     "half_online",
+    "ilr",
     "implied_population",
     "internet_users",
     "kish_design_effect",
@@ -164,6 +194,8 @@ __all__ = [
     "latest",
     "leaders",
     "likely_sample",
+    "log_ratios",
+    "lorenz_points",
     "mcnemar_p",
     "messages_per_author",
     "neither",
@@ -177,6 +209,7 @@ __all__ = [
     "percent_change",
     "periods_ahead",
     "periods_before",
+    "persons_from_accounts",
     "pinned_figures",
     "populations_found",
     "poststratify",
@@ -188,16 +221,21 @@ __all__ = [
     "registered_twice",
     "remainder",
     "repeats_found",
+    "replace_zeros",
     "required_growth",
     "required_share",
     "share_difference",
     "share_interval",
     "share_sensitivity",
+    "share_test",
+    "share_tests",
     "side_by_side",
     "smallest_sample",
     "sound_forecasts",
     "suppressed",
+    "target_gaps",
     "targets_found",
+    "top_shares",
     "trust_in_networks",
     "two_proportion_p",
     "unevenness",

@@ -6,12 +6,70 @@ from typing import Any
 
 import pandas as pd
 
-from digital_diplomacy.penetration.rows import findings, told_apart
+from digital_diplomacy.penetration.rows import KEY, estimates, findings, told_apart
 
 
 def _dated(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """Targets beside the series' value of the target's own year; targets without either are left out."""
     return targets.merge(series, on=["entity", "measure", "period"], validate="many_to_one", suffixes=("", "_observed"))
+
+
+def target_gaps(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """Target, observed value of the target's own year, and their difference, programme by programme.
+
+    Parameters
+    ----------
+    targets : DataFrame
+        Estimates; the period is the year by which the target should be reached, the group is the programme.
+    series : DataFrame
+        Estimates by year, of the same measures.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, and ``programme``, which is empty where no programme is named: three for each target whose year the
+        series covers, group ``target``, group ``observed`` (source: the series), and group ``gap`` (observed minus
+        target, in percentage points for percent). What several programmes set for one year stands side by side.
+
+    Examples
+    --------
+    Two programmes that set 80 and 90 percent for 2020, of which 85.9 was reached:
+
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration, sources
+    >>> stated = sources.load("programme_targets").query("measure == 'internet_users_pct'")
+    >>> stated = pd.concat([stated, stated.assign(programme="connected", value=90.0, low=89.5, high=90.5)])
+    >>> stated = stated.rename(columns={"programme": "platform"})
+    >>> targets = penetration.printed_figures(stated, source_id="programme_targets")
+    >>> series = penetration.internet_users(sources.load("internet_users"), countries=["KAZ"])
+    >>> found = penetration.target_gaps(targets, series)
+    >>> found.loc[found["group"] != "observed", ["programme", "group", "value"]]
+                programme   group    value
+    0  digital_kazakhstan  target  80.0000
+    2  digital_kazakhstan     gap   5.9426
+    3           connected  target  90.0000
+    5           connected     gap  -4.0574
+    """
+    both = _dated(targets, series)
+    both["programme"] = both["group"]
+    observed: dict[str, Any] = {
+        name: both[f"{name}_observed"] for name in ("value", "low", "high", "interval", "unit", "base", "source_id")
+    }
+    unit = both["unit"].where(both["unit"] != "percent", "percentage_points")
+    gap: dict[str, Any] = {
+        "value": both["value_observed"] - both["value"],
+        "low": float("nan"),
+        "high": float("nan"),
+        "unit": unit,
+    }
+    parts = [
+        both.assign(group="target"),
+        both.assign(group="observed", **observed).drop_duplicates(["programme", *KEY]),
+        both.assign(group="gap", interval="none", **gap),
+    ]
+    rows = pd.concat(parts).sort_index(kind="stable")
+    found = [estimates(own).assign(programme=name) for name, own in rows.groupby("programme", sort=False)]
+    return pd.concat(found or [estimates(rows).assign(programme="")], ignore_index=True)
 
 
 def first_reached(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
@@ -92,10 +150,8 @@ def dated_targets(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    targets : DataFrame
-        Estimates; the period is the year by which the target should be reached, the group is the programme.
-    series : DataFrame
-        Estimates by year, of the same measures.
+    targets, series : DataFrame
+        As in `target_gaps`.
 
     Returns
     -------
@@ -164,7 +220,7 @@ def targets_found(targets: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     targets, series : DataFrame
-        As in `dated_targets`, of one entity.
+        As in `target_gaps`, of one entity.
 
     Returns
     -------

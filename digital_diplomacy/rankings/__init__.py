@@ -18,13 +18,14 @@ from digital_diplomacy.rankings.composite.framework import (
     check_values,
     hierarchy,
 )
-from digital_diplomacy.rankings.composite.imputation import impute
+from digital_diplomacy.rankings.composite.imputation import impute, impute_many
 from digital_diplomacy.rankings.composite.normalisation import normalise
 from digital_diplomacy.rankings.composite.panel import trends
 from digital_diplomacy.rankings.composite.pipeline import (
     STEPS,
     Index,
     default_steps,
+    load_steps,
     origin,
     resolve,
     run,
@@ -39,9 +40,11 @@ from digital_diplomacy.rankings.correlations import (
     flagged,
     pair_correlations,
     parent_correlations,
+    sibling_correlations,
 )
 from digital_diplomacy.rankings.diagnostics import (
     cronbach_alpha,
+    principal_components,
     rank_changes,
     scores_and_ranks,
     statistics,
@@ -53,6 +56,7 @@ from digital_diplomacy.rankings.inference.confidence_sets import (
     critical_value,
     joint_rank_ranges,
     rank_sets,
+    score_differences,
     tau_best,
 )
 from digital_diplomacy.rankings.inference.rank_regression import rank_regression, rank_sentences
@@ -102,18 +106,24 @@ from digital_diplomacy.rankings.published.indices import (
 )
 from digital_diplomacy.rankings.published.reviews import both_editions, rank_moves, rank_shares, ranking, review_ranks
 from digital_diplomacy.rankings.published.scheme import edition_exceptions, edition_scheme
+from digital_diplomacy.rankings.robustness.clones import indicator_clones, rank_reversals, unit_clones
+from digital_diplomacy.rankings.robustness.draws import draw_weights
 from digital_diplomacy.rankings.robustness.factors import read_factors
 from digital_diplomacy.rankings.robustness.missing_bounds import missing_bounds
 from digital_diplomacy.rankings.robustness.overview import ranking_table, tiers
+from digital_diplomacy.rankings.robustness.ranges import rounded_ranks
 from digital_diplomacy.rankings.robustness.reweighing import fixed_because, reweighable
 from digital_diplomacy.rankings.robustness.scenarios import model
 from digital_diplomacy.rankings.robustness.sensitivity import Sensitivity, leave_one_out, sobol, sobol_indices
 from digital_diplomacy.rankings.robustness.uncertainty import (
     Uncertainty,
+    above_probability,
     acceptability,
+    dominance,
     rank_errors,
     rank_estimates,
     simulate,
+    top_probability,
 )
 from digital_diplomacy.rankings.robustness.what_if import indicator_change, weight_change
 from digital_diplomacy.rankings.robustness.workable import unworkable_options
@@ -128,6 +138,7 @@ __all__ = [
     "Sensitivity",
     "Step",
     "Uncertainty",
+    "above_probability",
     "acceptability",
     "aggregate",
     "agreement",
@@ -156,6 +167,8 @@ __all__ = [
     "default_steps",
     "denominate",
     "differences_found",
+    "dominance",
+    "draw_weights",
     "edition_aim",
     "edition_breaks",
     "edition_changes",
@@ -171,15 +184,18 @@ __all__ = [
     "flagged",
     "hierarchy",
     "impute",
+    "impute_many",
     "index_course",
     "index_differences",
     "index_levels",
     "index_ranks",
     "index_values",
     "indicator_change",
+    "indicator_clones",
     "joint_rank_ranges",
     "leave_one_out",
     "left_out",
+    "load_steps",
     "made_cells",
     "method_range",
     "missing_bounds",
@@ -189,6 +205,7 @@ __all__ = [
     "pair_correlations",
     "parent_correlations",
     "place_bounds",
+    "principal_components",
     "printed",
     "rank_changes",
     "rank_correlation",
@@ -198,6 +215,7 @@ __all__ = [
     "rank_leeway",
     "rank_moves",
     "rank_regression",
+    "rank_reversals",
     "rank_sentences",
     "rank_sets",
     "rank_shares",
@@ -210,9 +228,12 @@ __all__ = [
     "review_place",
     "review_ranks",
     "reweighable",
+    "rounded_ranks",
     "run",
+    "score_differences",
     "scores_and_ranks",
     "screen",
+    "sibling_correlations",
     "simulate",
     "sobol",
     "sobol_indices",
@@ -220,8 +241,10 @@ __all__ = [
     "strengths",
     "tau_best",
     "tiers",
+    "top_probability",
     "treat",
     "trends",
+    "unit_clones",
     "unworkable_options",
     "weigh",
     "weight_change",

@@ -201,6 +201,36 @@ def parent_correlations(
     return pair_correlations(values, pairs, method=method)
 
 
+def sibling_correlations(
+    values: pd.DataFrame, framework: pd.DataFrame, *, method: Correlation = "pearson"
+) -> pd.DataFrame:
+    """Correlation of every two children of one parent, as pairs: near 1 they say the same, below 0 they cancel out.
+
+    Parameters
+    ----------
+    values, framework, method
+        As for `parent_correlations`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"a": [1.0, 2, 3], "b": [3.0, 2, 1], "index": [1.0, 4, 7]})
+    >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
+    >>> rankings.sibling_correlations(table, tree)[["left", "right", "value"]].round(6)
+      left right  value
+    0    a     b   -1.0
+    """
+    tree = hierarchy(check_framework(framework))
+    pairs = [
+        (a, b)
+        for code in tree.aggregates
+        for k, a in enumerate(tree.children[code])
+        for b in tree.children[code][k + 1 :]
+    ]
+    return pair_correlations(values, pairs, method=method)
+
+
 def flagged(pairs: pd.DataFrame, *, low: float = -np.inf, high: float = np.inf) -> pd.DataFrame:
     """The pairs whose value is at most ``low`` or at least ``high``.
 

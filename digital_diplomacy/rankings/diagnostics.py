@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from digital_diplomacy.errors import ArgumentError
+from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.rankings.composite.aggregation import aggregate
 from digital_diplomacy.rankings.composite.framework import (
     ENTITY,
@@ -18,9 +18,13 @@ from digital_diplomacy.rankings.composite.framework import (
     hierarchy,
 )
 from digital_diplomacy.rankings.composite.methods import Spec
+from digital_diplomacy.rankings.composite.objective import components
 from digital_diplomacy.rankings.composite.steps import Floats
 from digital_diplomacy.rankings.places import ranks
 from digital_diplomacy.rankings.rows import estimates
+
+MAX_COMPONENTS: Final = 5
+"""Principal components reported at most; more have no names in figures."""
 
 _NOISE: Final = 1e-12  # of all covariances: below it their sum is what binary arithmetic leaves of zero
 
@@ -175,6 +179,71 @@ def _under(code: str, tree: Hierarchy) -> list[str]:
     for child in tree.children.get(code, ()):
         found += [child, *_under(child, tree)]
     return found
+
+
+def principal_components(values: pd.DataFrame, framework: pd.DataFrame, parent: str, *, count: int = 2) -> pd.DataFrame:
+    """Principal components of the children of an aggregate: the loadings, and the share of variance of each component.
+
+    Parameters
+    ----------
+    values, framework : DataFrame
+        As `aggregate` returns them; units without all children are left out.
+    parent : str
+        An aggregate.
+    count : int
+        Components wanted, 1 to ``MAX_COMPONENTS``, and at most the number of children.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, group ``component_<k>``: measure ``component_loading`` (-1 to 1) with entity the child, and
+        ``component_variance`` (0 to 1) with entity the parent.
+
+    Raises
+    ------
+    TableError
+        If a child is constant or too few units have all children.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"a": [1.0, 2, 3], "b": [2.0, 4, 6], "index": [1.5, 3, 4.5]})
+    >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""]})
+    >>> found = rankings.principal_components(table, tree, "index", count=1)
+    >>> found[["entity", "measure", "value"]].round(3)  # they vary as one: loadings of 1 / sqrt(2)
+      entity             measure  value
+    0      a   component_loading  0.707
+    1      b   component_loading  0.707
+    2  index  component_variance  1.000
+    """
+    tree = hierarchy(check_framework(framework))
+    if parent not in tree.children or not 1 <= count <= MAX_COMPONENTS:
+        raise ArgumentError(
+            "parent is {parent!r}, count {count}; an aggregate and 1 to {max_components} expected",
+            parent=parent,
+            count=count,
+            max_components=MAX_COMPONENTS,
+        )
+    children = list(tree.children[parent])
+    complete = values[children].dropna().to_numpy(float)
+    if len(complete) < 3 or (complete.min(axis=0) == complete.max(axis=0)).any():
+        raise TableError(
+            "components of {parent!r}: {count} units have all children, or one child is constant",
+            parent=parent,
+            count=len(complete),
+        )
+    loadings, deviations = components(complete)
+    shares = deviations**2 / np.sum(deviations**2)
+    kept = range(min(count, len(shares)))
+    wide = pd.DataFrame({f"component_{k + 1}": loadings[:, k] for k in kept}).assign(entity=children)
+    long = wide.melt(id_vars="entity", var_name="group", value_name="value").assign(measure="component_loading")
+    whole = pd.DataFrame({"group": [f"component_{k + 1}" for k in kept], "value": shares[: len(kept)]})
+    parts = [
+        _plain(long, unit="coefficient"),
+        _plain(whole.assign(entity=parent), measure="component_variance", unit="share"),
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def scores_and_ranks(

@@ -58,6 +58,7 @@ def test_communities_are_sought_at_least_once(options: dict[str, int]) -> None:
           networks.unmarked], "level", 0.05),
         ([networks.pagerank], "damping", 0.85),
         ([networks.skeleton], "alpha", 0.15),
+        ([networks.actors_near], "radius", 1),
         ([networks.core], "k", 2),
         ([networks.leading], "n", 15),
         ([networks.drawing], "most_actors", 300),

@@ -243,6 +243,23 @@ def test_measures_refuse_edges_without_a_positive_weight(weight: float) -> None:
 # Neighbourhoods
 
 
+def test_neighbourhood_grows_with_its_radius() -> None:
+    chain = edges_of("a-b", "b-c", "c-d", "d-e")
+    assert networks.actors_near(chain, ["b"])["target"].tolist() == ["b", "c"]
+    assert networks.actors_near(chain, ["b"], radius=2)["target"].tolist() == ["b", "c", "d"]
+
+
+def test_country_without_actors_has_an_empty_neighbourhood() -> None:
+    actors = pd.DataFrame({"actor_id": ["a", "b"], "type": "state", "country": ["KAZ", None]})
+    assert networks.actors_of(actors, "KAZ", "UZB") == ["a"]
+    assert networks.actors_near(edges_of("a-b"), networks.actors_of(actors, "UZB")).empty
+
+
+def test_radius_below_one_is_refused() -> None:
+    with pytest.raises(ValueError, match="radius is 0"):
+        networks.actors_near(edges_of("a-b"), ["a"], radius=0)
+
+
 def test_shared_targets_are_those_of_several_senders() -> None:
     edges = edges_of("x-a", "y-a", "x-b", "y-c:9")
     assert networks.shared_targets(edges)["target"].tolist() == ["a", "a"]
@@ -344,6 +361,27 @@ def test_reciprocity_counts_a_return_by_another_relation() -> None:
 def test_network_without_ties_has_no_summary() -> None:
     assert networks.reciprocity(edges_of()).empty
     assert networks.assortativity(edges_of(), actors_of_types(a="x")).empty
+    assert networks.mixing(edges_of(), actors_of_types(a="x")).empty
+
+
+def test_mixing_shares_sum_to_one_for_each_type() -> None:
+    actors = actors_of_types(k="citizens", s="state", t="state", p="platform")
+    found = networks.mixing(edges_of("k-s", "k-p:9", "s-p", "s-k", "s-t", "t-s"), actors)
+    shares = {(row.left, row.right): (row.value, row.n) for row in found.itertuples()}
+    # citizens send two ties, one to each side; states send four: platform 1, citizens 1, state 2.
+    assert shares == {
+        ("citizens", "platform"): (0.5, 2),
+        ("citizens", "state"): (0.5, 2),
+        ("state", "citizens"): (0.25, 4),
+        ("state", "platform"): (0.25, 4),
+        ("state", "state"): (0.5, 4),
+    }
+
+
+def test_a_pair_tied_by_two_relations_is_one_tie_between_types() -> None:
+    edges = pd.concat([edges_of("k-s", "k-p"), edges_of("k-s", relation="cites")])
+    found = networks.mixing(edges, actors_of_types(k="citizens", s="state", p="platform"))
+    assert found[["value", "n"]].to_numpy().tolist() == [[0.5, 2], [0.5, 2]]
 
 
 def test_assortativity_of_couples_is_newmans() -> None:
@@ -526,7 +564,10 @@ def test_relations_with_as_many_statements_stand_by_name_and_ties_count_once() -
         ["cites", 2, 1, 1, 1, 2], ["uses", 2, 2, 2, 2, 1], ["runs", 1, 1, 1, 1, 1]]  # fmt: skip
 
 
-def test_returned_ties_are_one_row() -> None:
+def test_a_ring_of_ties_is_reached_from_either_side_and_returned_ties_are_one_row() -> None:
+    chain = edges_of("a-b", "c-b", "c-d", "e-d", "y-z")
+    near = {radius: networks.actors_near(chain, ["a", "alone"], radius=radius) for radius in (1, 2, 3)}
+    assert [len(part) for part in near.values()] == [1, 2, 3]
     back = networks.reciprocity(edges_of("a-b", "b-a", "a-c"))
     assert back[["value", "n"]].to_numpy().tolist() == [[pytest.approx(2 / 3), 3]]
     assert back.index.tolist() == [0]
@@ -551,7 +592,7 @@ def test_edge_to_an_unlisted_actor_is_refused() -> None:
     with pytest.raises(TableError, match="'telegraph' is unknown"):
         networks.layout(edges, PLACED, lang="en")
     with pytest.raises(TableError, match="'telegraph' is unknown"):
-        networks.assortativity(edges, PLACED)
+        networks.mixing(edges, PLACED)
 
 
 def test_actor_listed_twice_is_refused() -> None:

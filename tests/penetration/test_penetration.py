@@ -315,6 +315,10 @@ def test_the_smallest_paired_samples_are_where_every_test_of_the_library_changes
     assert row["low"] == sizes[significant.any(axis=0)][0]
     assert row["high"] >= sizes[~significant.all(axis=0)][-1] + 1
     assert row["value"] == sizes[~(pen.mcnemar_p(one, two, one * two, sizes / deff) < 0.05)][-1] + 1
+    shares = market([p, q]).assign(low=lambda frame: frame["value"], high=lambda frame: frame["value"])
+    near = [int(row["low"]) - 1, int(row["high"]) - 1, *range(int(row["high"]), int(row["high"]) + 12)]
+    found = pen.check_differences(shares, left="p0", right="p1", sizes=near, paired=True, deff=deff)
+    assert found["verdict"].tolist() == ["fails", "cannot be checked", *["holds"] * 12]
 
 
 # Populations ------------------------------------------------------------------------------------------------------
@@ -747,6 +751,14 @@ def itu():
     return pen.internet_users(ITU, countries=["KAZ"])
 
 
+def test_target_is_compared_with_the_series_of_its_own_year():
+    # 85.9426 - 80 = 5.9426
+    found = pen.target_gaps(printed(*TARGETS), itu())
+    assert list(found["group"]) == ["target", "observed", "gap"]
+    assert found["value"].to_numpy() == pytest.approx([80, 85.9426, 5.9426])
+    assert list(found["unit"]) == ["percent", "percent", "percentage_points"]
+
+
 def test_the_target_was_first_reached_the_year_before():
     row = pen.first_reached(printed(*TARGETS), itu()).iloc[0]
     assert (row["period"], row["value"]) == ("2019", 81.8776)
@@ -798,6 +810,7 @@ def test_a_missed_target_fails():
         (lambda: pen.concentration(EMPTY), ESTIMATES),
         (lambda: pen.messages_per_author(EMPTY), ESTIMATES),
         (lambda: pen.audience_bounds(EMPTY), ESTIMATES),
+        (lambda: pen.target_gaps(EMPTY, EMPTY).drop(columns="programme"), ESTIMATES),
         (lambda: pen.check_targets(EMPTY, EMPTY, cited=EMPTY), FINDINGS),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from digital_diplomacy import penetration as pen
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.penetration import answers, rows, series, targets
 from digital_diplomacy.penetration.adoption import forecasts
-from digital_diplomacy.penetration.audiences import markets, platforms, populations
+from digital_diplomacy.penetration.audiences import compositions, markets, people, platforms, populations
 from digital_diplomacy.penetration.growth import growth, required_share, years
 from digital_diplomacy.penetration.surveys import comparisons, contingency, weighting
 from digital_diplomacy.penetration.surveys.shares import EXACT_BELOW
@@ -98,6 +98,16 @@ def test_targets_are_reached_at_their_own_height() -> None:
     seen = made({"value": 80.0}, {"period": "2019", "value": 79.0}, {"period": "2021", "value": 90.0},
                 {"measure": "other", "unit": "persons", "period": "2021", "value": 4.0},
                 source_id="series")  # fmt: skip
+    gaps = targets.target_gaps(goals, seen)
+    assert cells(gaps, "group", "measure", "value", "unit", "source_id") == [
+        ["target", "m", 80, "percent", "programme"],
+        ["observed", "m", 80, "percent", "series"],
+        ["gap", "m", 0, "percentage_points", "programme"],
+        ["target", "other", 5, "persons", "programme"],
+        ["observed", "other", 4, "persons", "series"],
+        ["gap", "other", -1, "persons", "programme"],
+    ]
+    assert gaps.loc[gaps["group"] != "target", ["low", "high"]].isna().all(axis=None)
     assert cells(targets.first_reached(goals, seen), "measure", "period", "target") == [["m", "2020", 80]]
     dated = targets.dated_targets(goals, seen)
     assert cells(dated, "measure", "target", "observed_pct", "gap_pct", "reading", "first_period", "source_id") == [
@@ -108,6 +118,14 @@ def test_targets_are_reached_at_their_own_height() -> None:
                 {"value": 70.0, "source_id": "second"}, source_id="programme")  # fmt: skip
     both = made({"period": "2019", "value": 75.0}, {"value": 79.0}, {"measure": "other", "value": 30.0},
                 {"period": "2021", "value": 91.0}, source_id="series")  # fmt: skip
+    assert sorted(cells(targets.target_gaps(more, both), "group", "measure", "period", "value", "source_id")) == [
+        ["gap", "m", "2020", -1, "programme"], ["gap", "m", "2020", 9, "second"], ["gap", "m", "2021", 1, "programme"],
+        ["gap", "other", "2020", 0, "programme"],
+        ["observed", "m", "2020", 79, "series"], ["observed", "m", "2021", 91, "series"],
+        ["observed", "other", "2020", 30, "series"],
+        ["target", "m", "2020", 70, "second"], ["target", "m", "2020", 80, "programme"],
+        ["target", "m", "2021", 90, "programme"], ["target", "other", "2020", 30, "programme"],
+    ]  # fmt: skip
     dated = targets.dated_targets(more, both)
     assert cells(dated, "measure", "period", "target", "reading", "first_period") == [
         ["m", "2020", 80, "missed", "2021"], ["other", "2020", 30, "reached", "2020"],
@@ -380,6 +398,42 @@ def test_how_far_two_measures_order_alike() -> None:
     assert platforms.order_agreement(ordered([*range(9)], [*range(9)]), left="l", right="r").empty
 
 
+def test_parts_of_a_whole() -> None:
+    assert compositions.closure([1, 3], total=100).tolist() == [25, 75]
+    assert compositions.replace_zeros([0, 6, 4], 1).tolist() == pytest.approx([1, 5.4, 3.6])
+    assert compositions.clr([1, math.e]).tolist() == pytest.approx([-0.5, 0.5])
+    # Egozcue's coordinates: sqrt(i / (i + 1)) ln (geometric mean of the first i, over the next).
+    assert compositions.ilr([1, math.e, math.e**2]).tolist() == pytest.approx(
+        [-math.sqrt(1 / 2), -1.5 * math.sqrt(2 / 3)]
+    )
+    for wrong in ([0, 0], [-1, 2]):
+        with pytest.raises(ValueError, match="one of them above 0"):
+            compositions.closure(wrong)
+    for parts, small in (([0, 1], 0), ([0, 1], 1), ([-1, 3], 1)):
+        with pytest.raises(ValueError, match="together below the total"):
+            compositions.replace_zeros(parts, small)
+    with pytest.raises(ValueError, match="replace zeros first"):
+        compositions.clr([0, 1])
+
+
+def test_shares_closed_to_a_hundred() -> None:
+    given = made({"group": "a", "value": 30.0, "low": 29.0, "high": 31.0}, {"group": "b", "value": 10.0, "low": 9.0,
+                 "high": 11.0}, interval="rounding")  # fmt: skip
+    found = compositions.closed_shares(given)
+    assert cells(found, "group", "measure", "value") == [
+        ["a", "closed_share", 75], ["b", "closed_share", 25], ["m", "total_before_closure", 40]]  # fmt: skip
+    assert cells(found, "low", "high") == [pytest.approx(ends) for ends in (
+        [100 * 29 / 40, 100 * 31 / 40], [100 * 9 / 40, 100 * 11 / 40], [38, 42])]  # fmt: skip
+    assert found["n"].tolist() == [2, 2, 2]
+    ratios = compositions.log_ratios(given)
+    one, ends = math.log(3) / 2, (math.log(29 / 11) / 2, math.log(31 / 9) / 2)
+    assert cells(ratios, "value", "low", "high") == [
+        pytest.approx([one, *ends]), pytest.approx([-one, -ends[1], -ends[0]])]  # fmt: skip
+    coordinate = compositions.log_ratios(given, kind="ilr")
+    assert cells(coordinate, "group", "value")[0] == ["b", pytest.approx(math.sqrt(2) * one)]
+    assert len(coordinate) == 1
+
+
 @pytest.mark.parametrize(
     ("values", "unit", "said"),
     [
@@ -425,6 +479,45 @@ def test_a_market_in_percent_is_told_as_printed_closed_and_summing_to_a_hundred(
     bare = platforms.concentration(given.assign(value=[60.0, NAN]))
     assert cells(bare, "measure", "value", "low", "high", "n") == [["platforms_without_figure", 1, 1, 1, 2]]
     assert platforms.concentration(given.head(0)).empty
+
+
+def test_closed_shares_at_the_ends_of_what_is_known() -> None:
+    # One may be nothing or everything, and none without an upper end limits the others.
+    given = made({"group": "a", "value": 30.0, "low": 0.0, "high": 40.0}, {"group": "b", "value": 10.0, "low": 0.0,
+                 "high": 0.0}, {"group": "c", "value": 0.0, "low": 0.0, "high": 0.0}, interval="rounding")  # fmt: skip
+    found = compositions.closed_shares(given.assign(high=[40.0, 20.0, 0.0]))
+    assert cells(found, "value", "low", "high") == [[75, 0, 100], [25, 0, 100], [0, 0, 0], [40, 0, 60]]
+    endless = compositions.closed_shares(
+        given.assign(high=[NAN, 20.0, 0.0], interval=["bound", "rounding", "rounding"])
+    )
+    assert cells(endless, "value", "low", "high")[:3] == [[75, 0, 100], [25, 0, 100], [0, 0, 100]]
+    assert cells(endless, "value", "low", "high")[3] == pytest.approx([40, 0, NAN], nan_ok=True)
+
+
+def test_log_ratios_of_nothing_found() -> None:
+    given = made({"group": "a", "value": 8.0, "low": 7.0, "high": 9.0}, {"group": "b", "value": 0.0, "low": 0.0,
+                 "high": 2.0}, interval="rounding")  # fmt: skip
+    # Half of 2 stands for the part not found, taken from the other: 1 and 7.
+    found = compositions.log_ratios(given, below_detection=0.5)
+    assert found["value"].tolist() == pytest.approx([math.log(7) / 2, -math.log(7) / 2])
+    assert cells(found, "low", "high")[0] == pytest.approx([math.log(7 / 2) / 2, NAN], nan_ok=True)
+    assert cells(found, "low", "high")[1] == pytest.approx([NAN, -math.log(7 / 2) / 2], nan_ok=True)
+    usual = 0.65 * 2
+    assert compositions.log_ratios(given)["value"].iloc[0] == pytest.approx(math.log((8 - usual) / usual) / 2)
+    for wrong in ({"high": [9.0, 0.0]}, {"high": [9.0, NAN], "interval": ["rounding", "bound"]}):
+        with pytest.raises(TableError, match="0 without an upper end has no log-ratio: KAZ/b"):
+            compositions.log_ratios(given.assign(**wrong))
+    with pytest.raises(ValueError, match="unknown kind 'alr'; allowed: clr, ilr"):
+        compositions.log_ratios(given, kind="alr")
+    # Of three parts the second coordinate sets the third against the mean of the first two.
+    three = made({"group": "a", "value": 2.0, "low": 1.0, "high": 3.0}, {"group": "b", "value": 8.0, "low": 7.0,
+                 "high": 9.0}, {"group": "c", "value": 4.0, "low": 3.0, "high": 5.0}, interval="rounding")  # fmt: skip
+    found = compositions.log_ratios(three, kind="ilr")
+    one, two = math.sqrt(1 / 2), math.sqrt(2 / 3)
+    assert cells(found, "group", "value", "low", "high", "n") == [
+        ["b", *map(pytest.approx, (-one * math.log(4), one * math.log(1 / 9), one * math.log(3 / 7))), 3],
+        ["c", *map(pytest.approx, (0, two * math.log(math.sqrt(7) / 5), two * math.log(math.sqrt(27) / 3))), 3],
+    ]  # fmt: skip
 
 
 def test_audiences_within_a_population() -> None:
@@ -494,6 +587,8 @@ def of_two(*given: dict[str, Any], **same: Any) -> pd.DataFrame:
 SHARES = ({"group": "b", "value": 60.0}, {"group": "a", "value": 30.0}, {"group": "c", "value": 20.0})
 ORDERED = {
     "concentration": lambda: platforms.concentration(of_two(*SHARES)),
+    "closed_shares": lambda: compositions.closed_shares(of_two(*SHARES)),
+    "log_ratios": lambda: compositions.log_ratios(of_two(*SHARES)),
     "audience_bounds": lambda: pen.audience_bounds(of_two(*SHARES)),
     "remainder": lambda: pen.remainder(of_two({"value": 60.0}, {"measure": "n", "value": 30.0})),
     "registered_twice": lambda: pen.registered_twice(of_two(*SHARES), of_two({"value": 10.0})),
@@ -518,6 +613,11 @@ ORDERED = {
             counted(("b", "x", 4, 9, 1.0), ("b", "y", 5, 9, 1.0), ("a", "x", 3, 9, 1.0), ("a", "y", 6, 9, 1.0)
                     ).assign(entity=code) for code in ("UZB", "KAZ")
         ], ignore_index=True)
+    ),
+    "goodness_of_fit": lambda: contingency.goodness_of_fit(
+        pd.concat([counted(("", "x", 4, 9, 1.0), ("", "y", 5, 9, 1.0)).assign(entity=code) for code in ("UZB", "KAZ")],
+                  ignore_index=True),
+        pd.DataFrame({"measure": ["x", "y"], "share_pct": [40.0, 60.0]}),
     ),
 }  # fmt: skip
 
@@ -567,6 +667,53 @@ def shown(**sides: tuple[float, float, float, str]) -> pd.DataFrame:
                   for name, (value, low, high, kind) in sides.items()))  # fmt: skip
 
 
+def test_p_values_over_the_rounding_of_two_shares() -> None:
+    def tested(**more: Any) -> list[Any]:
+        found = pen.share_tests(shown(a=left, b=right), left="a", right="b", sizes=[400], **more)
+        return cells(found, "value", "low", "high", "interval", "group", "n")[0]
+
+    def p(one: float, two: float, n: float = 400) -> float:
+        return float(comparisons.two_proportion_p(one, two, n, n))
+
+    left, right = (50.0, 49.0, 51.0, "rounding"), (40.0, 38.0, 43.0, "rounding")
+    assert tested() == [*map(pytest.approx, (p(0.5, 0.4), p(0.51, 0.38), p(0.49, 0.43))), "rounding", "n_400", 400]
+    assert tested(deff=2.0)[0] == pytest.approx(p(0.5, 0.4, 200))
+    left, right = right, left
+    assert tested()[:3] == [*map(pytest.approx, (p(0.5, 0.4), p(0.51, 0.38), p(0.49, 0.43)))]
+    left, right = (50.0, 49.0, 51.0, "rounding"), (50.0, 51.0, 53.0, "rounding")
+    assert tested()[2] == 1  # rounding meets
+    left, right = (50.0, NAN, NAN, "none"), (40.0, NAN, NAN, "none")
+    assert tested()[:3] == [*map(pytest.approx, [p(0.5, 0.4)] * 3)]
+    left, right = (50.0, 50.0, NAN, "bound"), (40.0, 39.0, 41.0, "rounding")
+    assert tested()[1:4] == [pytest.approx(p(1.0, 0.39)), pytest.approx(p(0.5, 0.41)), "bound"]
+    left, right = (50.0, 49.0, 51.0, "rounding"), (0.2, -0.3, 0.7, "rounding")  # nobody is fewer than nobody
+    assert tested()[1] == pytest.approx(p(0.51, 0.0))
+    left, right = (50.0, 49.0, 51.0, "rounding"), (99.8, 99.3, 100.3, "rounding")
+    assert tested()[1] == pytest.approx(p(0.49, 1.0))
+    left, right = (50.0, NAN, 50.0, "bound"), (60.0, 59.0, 61.0, "rounding")
+    assert tested()[1] == pytest.approx(p(0.0, 0.61))
+    left, right = (50.0, 49.0, 51.0, "rounding"), (40.0, 38.0, 43.0, "rounding")
+    paired = tested(paired=True)
+    assert paired[3] == "bound"
+    assert paired[0] == pytest.approx(float(comparisons.mcnemar_p(0.5, 0.4, 0.2, 400)))
+    assert paired[1] == pytest.approx(float(comparisons.mcnemar_p(0.51, 0.38, 0.38, 400)))
+    assert paired[2] == pytest.approx(float(comparisons.mcnemar_p(0.49, 0.43, 0.0, 400)))
+
+
+def test_a_verdict_at_the_level_itself() -> None:
+    given = {"source_id": "s", "entity": "E", "group": "", "period": "", "measure": "m", "n": 5.0, "low_left": 1.0,
+             "high_left": 2.0, "low_right": 3.0, "high_right": 4.0}  # fmt: skip
+    for low, high, verdict in (
+        (0.01, 0.04, "holds"), (0.01, 0.05, "cannot be checked"), (0.05, 0.9, "fails"), (0.04, 0.9, "cannot be checked")
+    ):  # fmt: skip
+        found = comparisons._differ(given | {"low": low, "high": high}, "a", "b", 0.05)
+        assert found["verdict"] == verdict
+    assert (found["relation_id"], found["left_high"]) == ("shares_differ:s:E:::m:a:b:5", 2.0)
+    for level in (0, 1):
+        with pytest.raises(ValueError, match="outside 0 to 1"):
+            pen.check_differences(shown(a=(1, 1, 1, "none"), b=(2, 2, 2, "none")), left="a", right="b", level=level)
+
+
 def counted(*given: tuple[str, str, float, float, float]) -> pd.DataFrame:
     table = pd.DataFrame(list(given), columns=["group", "measure", "successes", "n", "deff"])
     return table.assign(entity="KAZ", period="2020", base="all", source_id="s")
@@ -585,6 +732,12 @@ def test_a_table_of_answers_and_its_design() -> None:
         "degrees_of_freedom": 2, "p_value": chi2.sf(statistic / 2, 2), "smallest_expected": expected.min(),
     })  # fmt: skip
     assert set(found["n"]) == {180}
+    expecting = pd.DataFrame({"measure": ["x", "y"], "share_pct": [40.0, 60.0]})
+    whole = counted(("a", "x", 30, 100, 1.0), ("a", "y", 70, 100, 3.0))
+    fit = contingency.goodness_of_fit(whole, expecting).set_index("measure")["value"]
+    assert fit["chi_square"] == pytest.approx(100 / 40 + 100 / 60)
+    assert fit["design_effect_mean"] == pytest.approx(0.6 * 1 + 0.4 * 3)
+    assert (fit["degrees_of_freedom"], fit["smallest_expected"]) == (1, 40)
 
 
 def test_weights_below_one_have_a_design_effect_too() -> None:
@@ -734,3 +887,9 @@ def test_models_are_a_list_of_known_ones(models: Any) -> None:
         forecasts.check_models(models, ["logistic", "drift"])
     forecasts.check_models(["drift"], ["logistic", "drift"])
     forecasts.check_models([], ["logistic"])
+
+
+def test_one_audience_larger_than_everybody() -> None:
+    assert people._contradiction({frozenset("a"): (20.0, 20.0)}, (10.0, 10.0)) == ["a = 20", "population = 10"]
+    more = {frozenset("a"): (20.0, 21.0), frozenset("b"): (5.0, 6.0)}
+    assert people._contradiction(more, (10.0, 10.0)) == ["a = 20..21", "population = 10"]

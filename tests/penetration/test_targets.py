@@ -7,7 +7,9 @@ import pytest
 
 from digital_diplomacy import figures, labels, sources
 from digital_diplomacy import penetration as pen
+from digital_diplomacy.errors import TableError
 from digital_diplomacy.figures.parts import wording
+from digital_diplomacy.tables import ESTIMATES
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -78,6 +80,22 @@ def test_targets_of_several_programmes_and_years_are_each_told():
     assert found["verdict"].tolist() == ["holds", "holds", "fails", "holds"]
     assert found["relation_id"].is_unique
     assert pen.first_reached(stated.head(0), users()).empty
+
+
+def test_two_programmes_with_a_target_for_one_year_stand_side_by_side():
+    # 85.9426 were online in 2020: 5.9426 above 80 and 3.9426 above 82.
+    stated = programmes_of_one_measure().assign(group=["a", "b", "b", "c"])
+    found = pen.target_gaps(stated, users())
+    assert set(found.columns) == {*ESTIMATES.columns, "programme"}
+    same = found[found["period"] == "2020"]
+    assert same[["programme", "group", "value"]].round(4).to_numpy().tolist() == [
+        ["a", "target", 80], ["a", "observed", 85.9426], ["a", "gap", 5.9426],
+        ["b", "target", 82], ["b", "observed", 85.9426], ["b", "gap", 3.9426],
+    ]  # fmt: skip
+    assert found.groupby("programme").size().to_dict() == {"a": 3, "b": 6, "c": 3}
+    assert pen.dated_targets(stated, users())["programme"].tolist() == ["a", "b", "b", "c"]
+    with pytest.raises(TableError, match="unique key"):  # one programme with two targets for one year
+        pen.target_gaps(stated.assign(group="a"), users())
 
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)

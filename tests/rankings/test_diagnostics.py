@@ -3,15 +3,18 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy import labels
+from digital_diplomacy.errors import TableError
 from digital_diplomacy.rankings.correlations import (
     correlation_p_values,
     correlations,
     flagged,
     parent_correlations,
+    sibling_correlations,
 )
 from digital_diplomacy.rankings.diagnostics import (
     alpha,
     cronbach_alpha,
+    principal_components,
     rank_changes,
     scores_and_ranks,
     statistics,
@@ -108,11 +111,13 @@ def test_p_value_of_a_correlation_of_a_half() -> None:
     assert correlation_p_values(correlations(TABLE, ["a", "b"]))["value"].tolist() == pytest.approx([0.4])
 
 
-def test_parents_come_from_the_framework() -> None:
+def test_parents_and_siblings_come_from_the_framework() -> None:
     parents = parent_correlations(TABLE, TREE)
     assert list(zip(parents["left"], parents["right"], strict=True))[:2] == [("a", "left"), ("b", "left")]
     above = parent_correlations(TABLE, TREE, ancestors=True)
     assert ("a", "index") in set(zip(above["left"], above["right"], strict=True))
+    pairs = sibling_correlations(TABLE, TREE)
+    assert list(zip(pairs["left"], pairs["right"], strict=True)) == [("a", "b"), ("c", "d"), ("left", "right")]
 
 
 def test_flags_name_pairs_that_cancel_out_or_repeat_each_other() -> None:
@@ -120,6 +125,13 @@ def test_flags_name_pairs_that_cancel_out_or_repeat_each_other() -> None:
     assert flagged(pairs, low=-0.9)[["left", "right"]].to_numpy().tolist() == [["a", "c"]]
     assert flagged(pairs, high=0.5)[["left", "right"]].to_numpy().tolist() == [["a", "b"]]
     assert flagged(pairs).empty
+
+
+def test_components_of_two_indicators_explain_half_of_one_plus_r() -> None:
+    found = principal_components(TABLE, TREE, "left").set_index(["measure", "group", "entity"])["value"]
+    # r = .6
+    assert found["component_variance"].tolist() == pytest.approx([0.8, 0.2])
+    assert found["component_loading", "component_1"].tolist() == pytest.approx([0.5**0.5] * 2)
 
 
 def test_ranks_count_within_periods_and_groups() -> None:
@@ -176,6 +188,7 @@ def test_every_code_has_a_label() -> None:
     frames = [
         statistics(TABLE, ["a"]),
         cronbach_alpha(TABLE, TREE),
+        principal_components(TABLE, TREE, "left"),
         scores_and_ranks(TABLE, ["a"]).assign(group=""),
         strengths(TABLE, TREE, "KAZ", count=1),
         rank_changes(TABLE[["entity", "a"]].assign(nominal=TABLE["b"])),
@@ -197,5 +210,9 @@ def test_senseless_arguments_are_refused() -> None:
         correlation_p_values(correlations(TABLE, ["a", "b"], method="kendall"))
     with pytest.raises(ValueError, match="'RUS' has 0 rows"):
         strengths(TABLE, TREE, "RUS")
+    with pytest.raises(ValueError, match="parent is 'a'"):
+        principal_components(TABLE, TREE, "a")
+    with pytest.raises(TableError, match="3 units have all children, or one child is constant"):
+        principal_components(TABLE.assign(c=1.0), TREE, "right")
     with pytest.raises(ValueError, match="level is 7"):
         without_elements(TABLE, TREE, level=7)

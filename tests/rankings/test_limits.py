@@ -18,6 +18,10 @@ def slopes(**options: Any) -> object:
     return rankings.rank_regression(PAIRS, outcome="y", predictor="x", **options)
 
 
+def filled(**options: Any) -> object:
+    return rankings.impute_many(TABLE, TREE, method="nearest", rng=np.random.default_rng(1), **options)
+
+
 def alike(**options: Any) -> object:
     return rankings.rank_correlation(RANKED, RANKED.assign(measure="b"), rng=np.random.default_rng(1), **options)
 
@@ -27,6 +31,10 @@ CASES: Final = [
     (slopes, {"omega": 1.01}, {"omega": 1}, "omega is from 0 to 1"),
     (slopes, {"level": 0}, {"level": 0.01}, "level between 0 and 1"),
     (slopes, {"level": 1}, {"level": 0.99}, "level between 0 and 1"),
+    (filled, {"draws": 0}, {"draws": 1}, "draws is 0; at least 1"),
+    (filled, {"draws": 2, "neighbours": 0}, {"draws": 2, "neighbours": 1}, "neighbours is 0; at least 1"),
+    (filled, {"draws": 2, "ridge": 1}, {"draws": 2, "ridge": 0}, "ridge is 1; it must be from 0 to below 1"),
+    (filled, {"draws": 2, "ridge": -0.1}, {"draws": 2, "ridge": 0.9}, "ridge is -0.1"),
     (alike, {"draws": 0}, {"draws": 1}, "draws must be at least 1"),
     (alike, {"level": 0}, {"level": 0.01}, "level between 0 and 1"),
     (alike, {"level": 1}, {"level": 0.99}, "level between 0 and 1"),

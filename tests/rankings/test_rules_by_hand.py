@@ -11,9 +11,10 @@ from scipy.stats import kendalltau, spearmanr
 
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.rankings.compatible import compatible_correlation
+from digital_diplomacy.rankings.diagnostics import principal_components
 from digital_diplomacy.rankings.place_bounds import place_bounds
 from digital_diplomacy.rankings.published import audiences, breaks
-from digital_diplomacy.rankings.robustness import factors, standing
+from digital_diplomacy.rankings.robustness import factors, ranges, standing
 from digital_diplomacy.tables import ESTIMATES
 
 NAN = math.nan
@@ -74,6 +75,37 @@ def test_who_stands_where_in_a_period() -> None:
     declared = pd.Series([1.0, 2.0], index=pd.Index(["x", "y"], name="entity"))
     spread = standing.rank_spread([declared, declared[::-1] + 1, pd.Series({"x": 4.0}).rename_axis("entity")], "m")
     assert rows(spread, "entity", "value", "low", "high", "n") == [["x", 1, 1, 4, 2], ["y", 2, 2, 3, 2]]
+
+
+def test_rounded_values_leave_scores_and_ranks_open() -> None:
+    values = pd.DataFrame({"entity": list("xyz"), "a": [4.0, 2.0, NAN], "b": [4.0, 5.0, NAN]})
+    low, high = values.assign(a=values["a"] - 1), values.assign(b=values["b"] + 1)
+    found = ranges.rounded_ranks(values, low, high, FRAMEWORK)
+    assert rows(found, "entity", "measure", "value", "low", "high") == [
+        ["x", "index_score", 4, 3.75, 4.75], ["y", "index_score", 4.25, 4, 5],
+        ["x", "index_rank", 2, 1, 2], ["y", "index_rank", 1, 1, 2],
+    ]  # fmt: skip
+    assert found["n"].tolist()[2:] == [2, 2]
+    exact = ranges.rounded_ranks(values, values, values, FRAMEWORK)
+    assert rows(exact[exact["measure"] == "index_rank"], "value", "low", "high") == [[2, 2, 2], [1, 1, 1]]
+    with pytest.raises(TableError, match="x, column 'a': the value is not between low and high"):
+        ranges.rounded_ranks(values, low.assign(a=[4.5, 1, NAN]), high, FRAMEWORK)
+    with pytest.raises(TableError, match="y, column 'b'"):
+        ranges.rounded_ranks(values, low, high.assign(b=[5, 4.5, NAN]), FRAMEWORK)
+    with pytest.raises(TableError, match="z, column 'a'"):
+        ranges.rounded_ranks(values, low.assign(a=[3, 1, 0.0]), high, FRAMEWORK)
+    with pytest.raises(TableError, match="different units"):
+        ranges.rounded_ranks(values, low[::-1].reset_index(drop=True), high, FRAMEWORK)
+    with pytest.raises(ValueError, match="gives no ends of scores"):
+        ranges.rounded_ranks(values, low, high, FRAMEWORK, method="benefit_of_doubt")
+
+
+def test_two_components_unless_others_are_asked_for() -> None:
+    given = pd.DataFrame({"a": [1.0, 2, 3, 5], "b": [2.0, 1, 4, 3], "c": [1.0, 4, 2, 2]})
+    tree = pd.DataFrame({"code": ["a", "b", "c", "i"], "parent": ["i", "i", "i", ""]})
+    found = principal_components(given, tree, "i")
+    assert (found["measure"] == "component_variance").sum() == 2
+    pd.testing.assert_frame_equal(found, principal_components(given, tree, "i", count=2))
 
 
 @pytest.mark.parametrize("seed", range(12))

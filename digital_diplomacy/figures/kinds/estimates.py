@@ -141,6 +141,7 @@ def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", title: str = "") -> Fig
 
     Examples
     --------
+    >>> import numpy as np
     >>> import pandas as pd
     >>> from digital_diplomacy import figures, penetration
     >>> counts = pd.DataFrame({"entity": ["KAZ", "UZB"], "group": "", "period": "2020", "measure": "has_account",

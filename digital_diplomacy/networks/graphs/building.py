@@ -1,6 +1,6 @@
 """Edges from single statements: chosen, counted, checked, and cut to a neighbourhood."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
 
 import pandas as pd
@@ -214,6 +214,45 @@ def actors_of(actors: pd.DataFrame, *countries: str) -> list[str]:
     ['mfa', 'senate']
     """
     return sorted(actors.loc[actors["country"].isin(countries), "actor_id"])
+
+
+def actors_near(edges: pd.DataFrame, start: Iterable[str], *, radius: int = 1) -> pd.DataFrame:
+    """The ties (``EDGES``) with an end fewer than ``radius`` steps, in either direction, from an actor of ``start``.
+
+    With radius 1 these are all ties of the starting actors; ties among their neighbours are left out.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    start : iterable of str
+        Identifiers of actors.
+    radius : int
+        Steps, at least 1.
+
+    Raises
+    ------
+    ArgumentError
+        If ``radius`` is below 1.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b", "c"], "target": ["b", "c", "d"], "relation": "uses", "weight": 1.0})
+    >>> networks.actors_near(ties, ["a"], radius=2)[["source", "target"]]  # all ties of a and of its neighbour b
+      source target
+    0      a      b
+    1      b      c
+    """
+    if radius < 1:
+        raise ArgumentError("radius is {radius}; at least 1 expected", radius=radius)
+    checked = checked_edges(edges)
+    within = set(start)
+    for _ in range(radius - 1):
+        touched = checked[checked["source"].isin(within) | checked["target"].isin(within)]
+        within = set(touched["source"]) | set(touched["target"])  # theirs are among them
+    return checked_edges(checked[checked["source"].isin(within) | checked["target"].isin(within)])
 
 
 def shared_targets(edges: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:

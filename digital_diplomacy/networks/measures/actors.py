@@ -297,6 +297,46 @@ def reciprocity(edges: pd.DataFrame) -> pd.DataFrame:
     return found[found["measure"] == "reciprocity"].assign(group="").reset_index(drop=True)
 
 
+def mixing(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """To which types each type of actor turns (``PAIRS``): share of its distinct ties that go to a type.
+
+    ``left`` is the sender's type, ``right`` the receiver's; the shares of one sender's type sum to 1. ``n`` is the
+    number of the sender's ties. Relations are not weighed against each other: a pair tied by several counts once.
+
+    Parameters
+    ----------
+    edges : DataFrame
+        ``EDGES``.
+    actors : DataFrame
+        ``actor_id, type``, of every end of a tie.
+
+    References
+    ----------
+    Newman, M. E. J. (2003). Mixing patterns in networks. Physical Review E 67, 026126.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "a"], "target": ["b", "x"], "relation": "uses", "weight": 1.0})
+    >>> actors = pd.DataFrame({"actor_id": ["a", "b", "x"], "type": ["state", "state", "media"]})
+    >>> networks.mixing(ties, actors)[["left", "right", "value", "n"]]
+        left  right  value    n
+    0  state  media    0.5  2.0
+    1  state  state    0.5  2.0
+    """
+    counts = _type_counts(edges, actors)
+    sent = counts.groupby("left")["ties"].transform("sum")
+    return _pairs(counts["left"], counts["right"], counts["ties"] / sent, measure="mixing", n=sent.astype(float))
+
+
+def _type_counts(edges: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    ties = checked_edges(edges).drop_duplicates(["source", "target"])
+    types = actor_types(ties, actors)
+    typed = pd.DataFrame({"left": ties["source"].map(types), "right": ties["target"].map(types)})
+    return typed.groupby(["left", "right"], sort=True).size().rename("ties").reset_index()
+
+
 def assortativity(edges: pd.DataFrame, actors: pd.DataFrame, *, without: Sequence[str] = ()) -> pd.DataFrame:
     """How far ties stay within a type of actor (``ESTIMATES``, entity ``network``).
 

@@ -137,6 +137,48 @@ def brokerage(network: Graph, types: pd.Series, *, weighted: bool = False) -> pd
     )  # fmt: skip
 
 
+PAIR_ROLES: Final = ("coordinator", "itinerant", "boundary", "liaison", "total")
+"""Roles without direction: a representative of one side is the gatekeeper of the other, so ``boundary`` is both."""
+
+
+def brokered_pairs(network: Graph, types: pd.Series | None = None) -> pd.DataFrame:
+    """Plain brokerage in an undirected network: pairs a, b that are both tied to v and not to each other.
+
+    Every pair counts once. `brokerage` counts it twice, a -> v -> b and b -> v -> a, as R's sna does for a symmetric
+    matrix, so that its ``total`` is twice this one, and its representative and its gatekeeper are each ``boundary``.
+    Measures are ``brokerage_<role>`` for ``PAIR_ROLES``, group ``pairs``; without types ``brokerage_total`` alone.
+
+    Parameters
+    ----------
+    network : Graph
+        Undirected; weights do not count.
+    types : Series, optional
+        Type by actor.
+
+    Raises
+    ------
+    ValueError
+        If the network is directed.
+
+    References
+    ----------
+    Gould, R. V., Fernandez, R. M. (1989). Structures of mediation: a formal approach to brokerage in transaction
+    networks. Sociological Methodology 19, 89-126. Butts, C. T. (2008). Social network analysis with sna. Journal of
+    Statistical Software 24(6).
+    """
+    if network.directed:
+        raise ArgumentError("pairs without direction need an undirected network; of this one take `brokerage`")
+    codes = np.zeros(network.n, dtype=np.int64) if types is None else network.codes(types)[0]
+    counts = role_counts(network, codes)
+    both = counts[:, ROLES.index("gatekeeper")]
+    halves = {role: both if role == "boundary" else counts[:, ROLES.index(role)] / 2 for role in PAIR_ROLES}
+    told = {role: halves[role] for role in (PAIR_ROLES if types is not None else ("total",))}
+    return together(
+        node_rows(network, values, measure=f"brokerage_{role}", unit="pairs", group="pairs")
+        for role, values in told.items()
+    )
+
+
 def role_counts(network: Graph, codes: Integers, *, weighted: bool = False) -> Floats:
     """Pairs brokered in each of `ROLES`, shape (n, 6); ``codes`` is the type of each actor as a number from 0."""
     paid = network.binary

@@ -34,14 +34,14 @@ from digital_diplomacy.networks.graphs.arrays import (
 )
 from digital_diplomacy.networks.graphs.components import largest_component
 from digital_diplomacy.networks.graphs.naming import names_given
-from digital_diplomacy.networks.measures.brokers import actor_rows, attention_together
+from digital_diplomacy.networks.measures.brokers import actor_rows, attention_shares, attention_together
 from digital_diplomacy.networks.measures.centrality import DAMPING, pagerank_values
 from digital_diplomacy.networks.powers.networking import Told, networking_power
 from digital_diplomacy.networks.powers.programming import GOALS, programming_power
 from digital_diplomacy.networks.powers.standards import standard_powers
 from digital_diplomacy.networks.powers.switching import switching_power
 from digital_diplomacy.readings import apart
-from digital_diplomacy.tables import ESTIMATES, named, validate
+from digital_diplomacy.tables import ESTIMATES, PAIRS, named, validate
 
 Rescaling = Literal["equal_totals"] | Mapping[str, float]
 
@@ -358,6 +358,43 @@ def dependence_received(edges: pd.DataFrame, *, nodes: Iterable[str] = ()) -> "p
     """
     network = graph(edges, nodes=nodes)
     return pd.Series(attention_together(network), index=network.names)
+
+
+def dyadic_power(network: Graph) -> pd.DataFrame:
+    """Power of one actor over another (``PAIRS``): P_uj - P_ju, the share of u's attention j has less the reverse.
+
+    One row for each tied pair, the stronger side at the left (of equals, the first by name), so that values lie between
+    0 and 1, where 1 is an actor who attends to nobody else and is ignored.
+
+    Parameters
+    ----------
+    network : Graph
+        Directed.
+
+    References
+    ----------
+    Emerson, R. M. (1962). Power-dependence relations. American Sociological Review 27(1), 31-41.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import networks
+    >>> ties = pd.DataFrame({"source": ["a", "b", "b"], "target": ["b", "a", "c"], "weight": [1.0, 1.0, 3.0]})
+    >>> networks.dyadic_power(networks.graph(ties))[["left", "right", "value"]]  # b over a: 1 - 1/4; c over b: 3/4
+      left right  value
+    0    b     a   0.75
+    1    c     b   0.75
+    """
+    shares = attention_shares(network)
+    balance = (shares.T.tocsr() - shares).tocsr()  # row j, column u: P_uj - P_ju
+    rows, columns = (network.binary + network.received).nonzero()
+    once = rows < columns
+    values = np.asarray(balance[rows[once], columns[once]], dtype=float).ravel()
+    turned = values < 0
+    left, right = np.where(turned, columns[once], rows[once]), np.where(turned, rows[once], columns[once])
+    frame = pd.DataFrame({"left": network.names[left], "right": network.names[right], "value": np.abs(values)})
+    texts = {"measure": "dyadic_power", "interval": "none", "unit": "share", "source_id": network.source_id}
+    return validate(frame.assign(**texts, low=np.nan, high=np.nan, level=np.nan, n=np.nan), PAIRS)
 
 
 def power_sentence(estimates: pd.DataFrame, power: str) -> pd.DataFrame:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from digital_diplomacy.errors import ArgumentError
-from digital_diplomacy.penetration.adoption.bounded import angle, ends, share_prediction
-from digital_diplomacy.penetration.adoption.curves import SHAPES, Array, Curve, fit_curve, student
+from digital_diplomacy.penetration.adoption.bounded import angle, ends, from_angle, share_prediction
+from digital_diplomacy.penetration.adoption.curves import SHAPES, Array, Curve, fit_curve, fitted, student
 from digital_diplomacy.penetration.growth import years
 from digital_diplomacy.penetration.rows import estimates, refuse
 
@@ -149,6 +149,32 @@ def _walk(steps: Array, values: Array, freedom: int, *, drift: bool) -> tuple[fl
     slope = float((values[-1] - values[0]) / steps.sum()) if drift else 0.0
     even = steps > 0
     return slope, float((((np.diff(values) - slope * steps)[even]) ** 2 / steps[even]).sum()) / freedom
+
+
+def bootstrap(
+    series: Series,
+    curve: Curve,
+    times: Array,
+    *,
+    rng: np.random.Generator,
+    draws: int,
+    ceiling: float | None = None,
+    ceiling_max: float | None = 100.0,
+) -> Array:
+    """Drawn forecasts of a fitted curve, one row a refit that converged, one column a time; shares stay within the
+    whole, since their errors are drawn in angles."""
+    whole = largest(series)
+    through, ahead = (angle(fitted(curve, at)[0], whole) for at in (series.times, times))
+    residuals = angle(series.observed, whole) - through
+    residuals = (residuals - residuals.mean()) * math.sqrt(curve.n / (curve.n - curve.free))
+    drawn = []
+    for _ in range(draws):
+        values = from_angle(through + rng.choice(residuals, size=curve.n), whole)
+        new = rng.choice(residuals, size=len(times))
+        again = fit_curve(series.times, values, curve.model, ceiling=ceiling, ceiling_max=ceiling_max, start=curve)
+        if again.converged:
+            drawn.append(from_angle(2 * ahead - angle(fitted(again, times)[0], whole) + new, whole))
+    return np.array(drawn).reshape(len(drawn), len(times))
 
 
 def periods_ahead(series: pd.DataFrame, *, horizon: int) -> list[str]:

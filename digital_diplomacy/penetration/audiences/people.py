@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 
 from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.penetration.audiences.platforms import MARKET, ends
-from digital_diplomacy.penetration.rows import estimates, refuse
+from digital_diplomacy.penetration.rows import estimates, findings, refuse
 
 Range = tuple[float, float]
 
@@ -219,7 +219,8 @@ def distinct_people(
     DataFrame
         Estimates, measure ``distinct_people`` (``people_on_<number>`` for more than one), without a value, interval
         ``bound``, group the audiences' measure, n the number of platforms. Figures that contradict each other give a
-        row without bounds, never a clipped one. An account is taken for one person.
+        row without bounds, never a clipped one; `check_overlaps` says why. An account is taken for one person: see
+        `persons_from_accounts`.
 
     Raises
     ------
@@ -254,6 +255,111 @@ def distinct_people(
         measure = "distinct_people" if at_least == 1 else f"people_on_{at_least}"
         records.append({**named, "group": named["measure"], "measure": measure, "unit": unit, **limits})
     return estimates(pd.DataFrame(records), interval="bound") if records else estimates(figures.head(0))
+
+
+def check_overlaps(
+    figures: pd.DataFrame, *, overlaps: pd.DataFrame, population: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Whether printed overlaps can be true beside the audiences they overlap.
+
+    Parameters
+    ----------
+    figures, overlaps, population
+        As in `distinct_people`.
+
+    Returns
+    -------
+    DataFrame
+        Findings. Kind ``overlap_possible``, one for each overlap: left as printed, right the range that the audiences
+        and the population alone leave it (missing if they contradict each other). Kind ``overlaps_together``, one for
+        each market: whether one joint distribution has all figures; if not, the reason lists figures that contradict
+        each other, none of which can be left out.
+
+    Raises
+    ------
+    TableError, ValueError
+        As for `distinct_people`.
+
+    References
+    ----------
+    As for `audience_range`; Chinneck & Dravnieks 1991, ORSA Journal on Computing 3, 157-168 (deletion filter for the
+    contradicting figures).
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("theopenasia_2020"), source_id="theopenasia_2020")
+    >>> two = figures[figures["group"].isin(["instagram", "facebook"])]
+    >>> both = two.head(1).assign(group="facebook&instagram", value=3e6, low=3e6, high=3e6)
+    >>> penetration.check_overlaps(two, overlaps=both)[["kind", "verdict"]]  # Facebook itself has 2.4 million
+                    kind verdict
+    0   overlap_possible   fails
+    1  overlaps_together   fails
+    """
+    records: list[dict[str, object]] = []
+    for named, known, everybody in _markets(figures, overlaps, population):
+        alone = {key: limits for key, limits in known.items() if len(key) == 1}
+        for key in [key for key in known if len(key) > 1]:
+            possible = audience_range(alone, population=everybody, at_least=len(key), among=sorted(key))
+            records.append(_overlap(named, key, known[key], possible))
+        records.append(_together(named, known, everybody))
+    return findings(records)
+
+
+def _overlap(named: dict[str, Any], key: frozenset[str], printed: Range, possible: Range | None) -> dict[str, object]:
+    low, high = possible or (np.nan, np.nan)
+    slack = 1e-9 * max(printed)  # the solver's tolerance
+    meets = printed[0] <= high + slack and low <= printed[1] + slack
+    said = f"{_said(key, printed)}; {low:g}..{high:g}" if possible else f"{_said(key, printed)}; none"
+    return _finding(named, "overlap_possible", _SEPARATOR.join(sorted(key)), printed, possible, meets, said)
+
+
+def _together(named: dict[str, Any], known: dict[frozenset[str], Range], everybody: Range | None) -> dict[str, object]:
+    union = audience_range(known, population=everybody)
+    said = f"{union[0]:g}..{union[1]:g}" if union else "; ".join(_contradiction(known, everybody))
+    return _finding(named, "overlaps_together", str(named["measure"]), None, union, union is not None, said)
+
+
+def _finding(
+    named: dict[str, Any], kind: str, left: str, one: Range | None, two: Range | None, meets: bool, said: str
+) -> dict[str, object]:
+    name = ":".join(str(named[part]) for part in ("source_id", "entity", "period", "measure", "unit", "base"))
+    sides = [(np.nan, np.nan) if side is None else side for side in (one, two)]
+    finite = [[end if np.isfinite(end) else np.nan for end in side] for side in sides]
+    return {
+        "relation_id": f"{kind}:{name}:{left}",
+        "kind": kind,
+        "documents": "",
+        "left": left,
+        "left_low": finite[0][0],
+        "left_high": finite[0][1],
+        "right": "distinct_people" if kind == "overlaps_together" else str(named["measure"]),
+        "right_low": finite[1][0],
+        "right_high": finite[1][1],
+        "unit": "percent" if named["unit"] == "percent" else "persons",
+        "verdict": "holds" if meets else "fails",
+        "reason": said,
+        "claims": "",
+    }
+
+
+def _said(key: frozenset[str], limits: Range) -> str:
+    low, high = limits
+    return f"{_SEPARATOR.join(sorted(key))} = {low:g}" + ("" if low == high else f"..{high:g}")
+
+
+def _contradiction(known: dict[frozenset[str], Range], everybody: Range | None) -> list[str]:
+    """Figures that cannot stand together while any of them may be left out; each is tried in turn."""
+    kept: dict[frozenset[str] | None, Range] = dict(known.items())
+    if everybody:
+        kept[None] = everybody
+    for key in list(kept):
+        rest = {other: limits for other, limits in kept.items() if other != key}
+        sets = {other: limits for other, limits in rest.items() if other is not None}
+        if sets and audience_range(sets, population=rest.get(None)) is None:
+            kept = rest
+    said = [_said(key, limits) for key, limits in kept.items() if key is not None]
+    return said + ([_said(frozenset(["population"]), kept[None])] if None in kept else [])
 
 
 def _markets(
@@ -299,3 +405,115 @@ def _everybody(population: pd.DataFrame | None, entity: Hashable) -> Range | Non
         return None
     _, low, high = ends(rows)
     return float(low[0]), float(high[0])
+
+
+def correction_factors(accounts: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
+    """Persons for each account, by figures that count both.
+
+    Parameters
+    ----------
+    accounts : DataFrame
+        Estimates, unit ``accounts``, with rounding intervals or bounds; the group is the platform.
+    persons : DataFrame
+        Estimates of the persons on the same platforms (from a survey or census), same entity, group and period, unit
+        ``persons``.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, measure ``persons_per_account``, with the range that both intervals leave; an end is missing where
+        either figure has none. Source and base are those of the persons.
+
+    Raises
+    ------
+    TableError
+        If units are others, or numbers of accounts not above 0, naming the row.
+
+    References
+    ----------
+    Zagheni, Weber & Gummadi 2017, Population and Development Review 43, 721-734; Ribeiro, Benevenuto & Zagheni 2020,
+    arXiv:2005.08065; Moore 1966, Interval Analysis.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("theopenasia_2020"), source_id="theopenasia_2020")
+    >>> accounts = figures[figures["group"] == "instagram"]
+    >>> persons = accounts.assign(value=3.4e6, low=3.3e6, high=3.5e6, unit="persons", source_id="survey")
+    >>> penetration.correction_factors(accounts, persons)[["value", "low", "high"]].round(3)  # 3.3 / 6.85, 3.5 / 6.75
+       value    low   high
+    0    0.5  0.482  0.519
+    """
+    refuse(accounts, accounts["unit"] != "accounts", "not a number of accounts")
+    refuse(persons, persons["unit"] != "persons", "not a number of persons")
+    refuse(accounts, ~(accounts["value"] > 0) | (accounts["low"] <= 0), "number of accounts must be above 0")
+    key = ["entity", "group", "period"]
+    both = persons.merge(accounts[[*key, "value", "low", "high"]], on=key, validate="one_to_one", suffixes=("", "_acc"))
+    found = {
+        "value": both["value"] / both["value_acc"],
+        "low": both["low"] / both["high_acc"],
+        "high": both["high"] / both["low_acc"],
+    }
+    return estimates(
+        both.assign(**found), measure="persons_per_account", unit="persons_per_account", interval="bound", level=np.nan
+    )
+
+
+def persons_from_accounts(figures: pd.DataFrame, factors: pd.DataFrame) -> pd.DataFrame:
+    """Persons behind accounts: accounts times persons for each account, as intervals.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Estimates, unit ``accounts``, with rounding intervals or bounds; the group is the platform.
+    factors : DataFrame
+        Estimates, measure ``persons_per_account``, of the same entities, one row each: for a platform, or with the
+        group empty for every platform without its own. Below 1 where persons have several accounts or some accounts
+        are no persons; above 1 where persons of the platform are out of reach of the count.
+
+    Returns
+    -------
+    DataFrame
+        Estimates, measure ``persons_behind_accounts``, interval ``bound``. Without a factor there is no row; without an
+        end of it no end. Nothing is cut off at a population: that more persons follow than there are is a result.
+
+    Raises
+    ------
+    TableError
+        If units are others, a number is negative, or a factor is not above 0, naming the row.
+
+    References
+    ----------
+    As for `correction_factors`.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import penetration, sources
+    >>> figures = penetration.printed_figures(sources.load("theopenasia_2020"), source_id="theopenasia_2020")
+    >>> accounts = figures[figures["group"] == "instagram"]
+    >>> name = "persons_per_account"
+    >>> factor = accounts.assign(value=0.5, low=0.4, high=0.6, unit=name, measure=name)
+    >>> penetration.persons_from_accounts(accounts, factor)[["value", "low", "high"]]
+           value        low       high
+    0  3400000.0  2700000.0  4110000.0
+    """
+    refuse(figures, figures["unit"] != "accounts", "not a number of accounts")
+    refuse(figures, ~(figures["value"] >= 0), "missing or negative number of accounts")
+    refuse(factors, factors["unit"] != "persons_per_account", "not a factor in persons for each account")
+    refuse(factors, (factors[["value", "low", "high"]] <= 0).any(axis=1), "factor must be above 0")
+    columns = ["entity", "group", "value", "low", "high"]
+    own = figures.merge(
+        factors[columns], on=["entity", "group"], how="left", validate="many_to_one", suffixes=("", "_factor")
+    )
+    general = factors.loc[factors["group"] == "", columns].drop(columns="group")
+    other = figures.merge(general, on="entity", how="left", validate="many_to_one", suffixes=("", "_factor"))
+    has_own = own[["value_factor", "low_factor", "high_factor"]].notna().any(axis=1)
+    both = own.where(has_own, other)
+    both = both[both[["value_factor", "low_factor", "high_factor"]].notna().any(axis=1)].reset_index(drop=True)
+    _, low, high = ends(both)
+    found = {
+        "value": both["value"] * both["value_factor"],
+        "low": low * both["low_factor"],
+        "high": np.where(np.isfinite(high), high * both["high_factor"], np.nan),
+    }
+    return estimates(both.assign(**found), measure="persons_behind_accounts", unit="persons", interval="bound")

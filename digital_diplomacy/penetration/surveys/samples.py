@@ -241,16 +241,11 @@ def smallest_sample(
     ----------
     shares : DataFrame
         Estimates in percent, as printed; rounding is not counted in.
-    left, right : str
-        Values of column ``by``.
-    by : {"entity", "group", "period"}
-        Column that tells the two shares apart; all other key columns must agree.
-    deff : float
-        Design effect assumed for either sample, above 0; the tests use n / deff.
+    left, right, by, deff
+        As in :func:`share_tests`, whose tests are made.
     paired : bool
-        False: two independent samples, `two_proportion_p`. True: both shares come from the same respondents,
-        `mcnemar_p`, over every joint table the two shares allow. The value is the size of each of two equal samples, or
-        of the one sample: below low no joint table makes the difference significant, from high on every one does.
+        As there; the value is the size of each of two equal samples, or of the one sample: below low no joint table
+        makes the difference significant, from high on every one does.
     level : float
         Confidence level.
 
@@ -274,6 +269,7 @@ def smallest_sample(
 
     See Also
     --------
+    share_tests, check_differences : p-values and verdicts at given sizes, with the rounding of the shares.
     compatible_samples : Sizes that the printed digits allow, whatever differs.
 
     Examples

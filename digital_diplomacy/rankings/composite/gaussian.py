@@ -1,4 +1,4 @@
-"""Missing values under a multivariate normal distribution: fitted by the EM algorithm, and expected."""
+"""Missing values under a multivariate normal distribution: fitted by the EM algorithm, expected, and drawn."""
 
 from typing import Final
 
@@ -31,6 +31,24 @@ def expect_missing(x: Floats, *, ridge: float = 0.1) -> Floats:
     filled = z.copy()
     for rows, known in _patterns(z):
         filled[np.ix_(rows, ~known)] = _conditional(z[rows], known, mean, covariance)[0]
+    return _within(filled * scale + centre, x)
+
+
+def draw_missing(x: Floats, *, draws: int, ridge: float = 0.1, rng: np.random.Generator) -> Floats:
+    """Missing values drawn ``draws`` times, each time from a fit to units resampled with replacement.
+
+    Returns
+    -------
+    ndarray, shape (draws, units, indicators)
+    """
+    centre, scale, z = _standardise(x)
+    filled = np.repeat(z[None], draws, axis=0)
+    for draw in range(draws):
+        mean, covariance = fit(_resample(z, rng), ridge=ridge)
+        for rows, known in _patterns(z):
+            expected, spread = _conditional(z[rows], known, mean, covariance)
+            chance = rng.standard_normal(expected.shape) @ _root(spread).T
+            filled[draw][np.ix_(rows, ~known)] = expected + chance
     return _within(filled * scale + centre, x)
 
 
@@ -86,6 +104,25 @@ def _conditional(z: Floats, known: npt.NDArray[np.bool_], mean: Floats, covarian
     slopes = np.linalg.lstsq(covariance[np.ix_(known, known)], covariance[np.ix_(known, ~known)], rcond=None)[0]
     expected = mean[~known] + (z[:, known] - mean[known]) @ slopes
     return expected, covariance[np.ix_(~known, ~known)] - covariance[np.ix_(~known, known)] @ slopes
+
+
+def _resample(z: Floats, rng: np.random.Generator) -> Floats:
+    """Units drawn with replacement until every indicator has two different values."""
+    while True:
+        drawn = z[rng.integers(len(z), size=len(z))]
+        known = (
+            np.where(np.isnan(drawn), -np.inf, drawn).max(axis=0),
+            np.where(np.isnan(drawn), np.inf, drawn).min(axis=0),
+        )
+        if (known[0] > known[1]).all():
+            return drawn
+
+
+def _root(covariance: Floats) -> Floats:
+    """A matrix whose product with its transpose is the covariance; rounding below zero counts as zero."""
+    sizes, axes = np.linalg.eigh((covariance + covariance.T) / 2)
+    root: Floats = axes * np.sqrt(np.maximum(sizes, 0))
+    return root
 
 
 def _within(filled: Floats, x: Floats) -> Floats:

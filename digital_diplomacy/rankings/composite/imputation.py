@@ -18,7 +18,7 @@ from digital_diplomacy.rankings.composite.framework import (
     hierarchy,
     replace_columns,
 )
-from digital_diplomacy.rankings.composite.gaussian import expect_missing
+from digital_diplomacy.rankings.composite.gaussian import draw_missing, expect_missing
 from digital_diplomacy.rankings.composite.normalisation import normalise_columns
 from digital_diplomacy.rankings.composite.panel import PANEL, from_periods
 from digital_diplomacy.rankings.composite.steps import (
@@ -35,6 +35,9 @@ from digital_diplomacy.rankings.composite.steps import (
 METRICS: Final = ("gower", "euclidean")
 """How far apart two units are, over the indicators both have: the mean difference as a share of the range, or the root
 mean square difference in standard deviations."""
+
+DRAWS: Final = ("iterative", "nearest")
+"""Methods of `impute_many`."""
 
 
 @dataclass(frozen=True)
@@ -275,3 +278,82 @@ _FILLS: Final[Mapping[str, Callable[..., Floats]]] = {
     "nearest": _mean_of_nearest,
     "iterative": _iterative,
 }
+
+
+def impute_many(
+    values: pd.DataFrame,
+    framework: pd.DataFrame,
+    *,
+    method: str = "iterative",
+    draws: int,
+    neighbours: int = 5,
+    metric: str = "gower",
+    ridge: float = 0.1,
+    over: str | None = None,
+    rng: np.random.Generator,
+) -> list[pd.DataFrame]:
+    """Several completed tables that differ where values are missing, as far as the data leave them open.
+
+    ``iterative`` draws the parameters of the normal distribution by refitting it to resampled units, and then the
+    missing values given the observed ones; ``nearest`` draws one of the nearest donors. Both hold values within the
+    observed range.
+
+    Parameters
+    ----------
+    values, framework : DataFrame
+        As `check_values` and `check_framework` take them.
+    method : str
+        One of ``DRAWS``.
+    draws : int
+        Tables to make, at least 1.
+    neighbours, metric, ridge, over
+        As for `impute`.
+    rng : numpy.random.Generator
+        Source of chance.
+
+    Returns
+    -------
+    list of DataFrame
+        Like ``values``.
+
+    Raises
+    ------
+    ArgumentError
+        If ``draws`` is below 1.
+
+    References
+    ----------
+    D. B. Rubin, Multiple Imputation for Nonresponse in Surveys, 1987, Wiley.
+    J. Honaker, G. King, What to do about missing values in time-series cross-section data, 2010, American Journal of
+    Political Science 54, pp. 561-581 (resampling before the EM algorithm).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> table = pd.DataFrame({"entity": list("ABCD"), "x": [1.0, 2, 3, 4], "y": [10.0, 20, None, 40]})
+    >>> tree = pd.DataFrame({"code": ["x", "y", "index"], "parent": ["index", "index", ""]})
+    >>> rng = np.random.default_rng(1)
+    >>> tables = rankings.impute_many(table, tree, method="nearest", neighbours=2, draws=20, rng=rng)
+    >>> sorted({float(one["y"][2]) for one in tables})  # one of the two neighbours of C
+    [20.0, 40.0]
+    """
+    choose("method", method, DRAWS)
+    if draws < 1:
+        raise ArgumentError("draws is {draws}; at least 1", draws=draws)
+    options = _check(_Options("", None, False, neighbours, metric, ridge))
+    tree = check_framework(framework)
+    table = check_values(values, tree)
+    codes = list(hierarchy(tree).indicators)
+    filled = np.repeat(table[codes].to_numpy(float)[None], draws, axis=0)
+    for rows in blocks(table, over):
+        refuse_empty(table, codes, rows)
+        refuse_constant(table, codes, rows, said("method {method!r}", method=method))
+        x = _cells(table, rows, tree)
+        if method == "iterative":
+            filled[:, rows] = draw_missing(x, draws=draws, ridge=options.ridge, rng=rng)
+        else:
+            for draw in range(draws):
+                filled[draw, rows] = _nearest(x, neighbours, metric, lambda known: float(rng.choice(known)))
+    return [replace_columns(table, dict(zip(codes, draw.T, strict=True))) for draw in filled]

@@ -4,6 +4,7 @@
 
 import inspect
 import json
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -115,6 +116,36 @@ def default_steps() -> list[dict[str, Any]]:
         {"step": "weigh", "method": "none", "reason": "weights of the framework"},
         {"step": "aggregate", "method": "arithmetic"},
     ]
+
+
+def load_steps(text: str) -> list[dict[str, Any]]:
+    """Steps from TOML: one table ``[[steps]]`` each, in order.
+
+    Raises
+    ------
+    ValueError
+        If the text is no TOML, or holds anything but steps, or they cannot be run.
+
+    Examples
+    --------
+    >>> from digital_diplomacy import rankings
+    >>> rankings.load_steps("[[steps]]")
+    Traceback (most recent call last):
+    digital_diplomacy.errors.ArgumentError: step 1 has no name; give step = one of denominate, screen, impute, treat, normalise, weigh, aggregate
+    """  # noqa: E501 - what an error says stands on one line
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ArgumentError("steps: no TOML: {error}", error=error) from error
+    others = sorted(set(found) - {"steps"})
+    listed = found.get("steps")
+    if others or not isinstance(listed, list) or not all(isinstance(step, dict) for step in listed):
+        beside = said("; found {others} beside it", others=", ".join(map(repr, others))) if others else ""
+        raise ArgumentError(
+            "steps: one table [[steps]] for each step expected, and nothing else{beside}", beside=beside
+        )
+    resolve(listed)
+    return listed
 
 
 def resolve(steps: Sequence[Declared]) -> tuple[dict[str, Any], ...]:

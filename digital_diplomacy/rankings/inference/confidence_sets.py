@@ -17,6 +17,7 @@ from digital_diplomacy.errors import ArgumentError, TableError
 from digital_diplomacy.rankings.inference.contrasts import Bools, Floats, contrasts, critical, family, rejected
 from digital_diplomacy.rankings.places import rank_intervals, ranks
 from digital_diplomacy.rankings.rows import estimates
+from digital_diplomacy.tables import PAIRS, validate
 
 SIDES: Final = ("both", "best", "worst")
 """Ends a set of ranks is closed at: both, or only the best or the worst place a unit may hold."""
@@ -252,6 +253,71 @@ def count_rank_sets(
     return _rank_rows(checked, low, high, side, f"rank_{kind}_sampling", level)
 
 
+def score_differences(
+    scores: pd.DataFrame,
+    *,
+    entity: str | None = None,
+    covariance: npt.ArrayLike | None = None,
+    level: float = 0.95,
+    draws: int = 10_000,
+    rng: np.random.Generator,
+) -> pd.DataFrame:
+    """Differences of two scores with intervals that hold for all returned pairs together.
+
+    Parameters
+    ----------
+    scores, covariance, level, draws, rng
+        As for `rank_sets`; ``unit`` of the scores is passed on.
+    entity : str, optional
+        Only its differences to all others, which makes the intervals narrower.
+
+    Returns
+    -------
+    DataFrame
+        Pairs of measure ``score_difference_sampling``: left minus right, interval ``confidence``, n units.
+
+    Raises
+    ------
+    ArgumentError
+        If a unit of the pairs has no score.
+
+    References
+    ----------
+    Mogstad et al. 2024, as for `rank_sets`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> scores = pd.DataFrame({"entity": ["A", "B", "C"], "value": [9.0, 5.0, 4.9], "standard_error": 0.2})
+    >>> found = rankings.score_differences(scores, draws=1000, rng=np.random.default_rng(1))
+    >>> found.assign(apart=(found["low"] > 0) | (found["high"] < 0))[["left", "right", "value", "apart"]].round(1)
+      left right  value  apart
+    0    A     B    4.0   True
+    1    A     C    4.1   True
+    2    B     C    0.1  False
+    """
+    _check_options("both", SIDES, level, draws)
+    checked = _check_scores(scores, known_errors=covariance is not None)
+    names = checked["entity"].to_numpy()
+    if entity is not None and entity not in names:
+        raise ArgumentError(
+            "no unit {entity!r} among the scores; the first are {names}", entity=entity, names=", ".join(names[:5])
+        )
+    all_pairs = contrasts(checked, covariance, draws, rng)
+    hub = None if entity is None else int(np.flatnonzero(names == entity)[0])
+    threshold = critical(all_pairs, family(len(names), hub), level, hub)
+    first, second = np.triu_indices(len(names), 1) if hub is None else _to_all(len(names), hub)
+    value = checked["value"].to_numpy()[first] - checked["value"].to_numpy()[second]
+    inverse = all_pairs.inverse[first, second]
+    half = np.divide(threshold, inverse, out=np.zeros(len(value)), where=inverse > 0)
+    frame = pd.DataFrame({"left": names[first], "right": names[second], "value": value})
+    ends = {"low": value - half, "high": value + half, "interval": "confidence", "level": level, "n": len(names)}
+    constants = {name: checked[name].iloc[0] if name in checked else "" for name in ("unit", "source_id")}
+    return validate(frame.assign(measure="score_difference_sampling", **ends, **constants), PAIRS)
+
+
 def critical_value(
     scores: pd.DataFrame,
     *,
@@ -320,6 +386,10 @@ def _check_scores(scores: pd.DataFrame, *, known_errors: bool = False) -> pd.Dat
             "scores: {said}: no finite number, or an error below 0; mend or leave out the unit", said="; ".join(said)
         )
     return rows.assign(**numbers)
+
+
+def _to_all(size: int, hub: int) -> tuple[npt.NDArray[np.int_], npt.NDArray[np.int_]]:
+    return np.full(size - 1, hub), np.delete(np.arange(size), hub)
 
 
 def _places(above: list[Bools]) -> tuple[npt.NDArray[np.int_], npt.NDArray[np.int_]]:

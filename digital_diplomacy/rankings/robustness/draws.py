@@ -123,6 +123,33 @@ def _check_variation(
         )
 
 
+def draw_weights(
+    framework: pd.DataFrame,
+    *,
+    spread: float | None = None,
+    concentration: float | None = None,
+    levels: Sequence[int] | None = None,
+    draws: int,
+    rng: np.random.Generator,
+) -> Floats:
+    """Weights drawn around those of a framework, shape (draws, codes), summing to 1 within each parent.
+
+    Columns are those of `aggregation.codes_of`, the index last with weight 1. Options as for `weight_model`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> tree = pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""], "weight": 1.0})
+    >>> drawn = rankings.draw_weights(tree, spread=0.2, draws=1000, rng=np.random.default_rng(1))
+    >>> drawn.shape, bool((drawn[:, 0] <= 0.6).all())
+    ((1000, 3), True)
+    """
+    model = weight_model(framework, spread=spread, concentration=concentration, levels=levels)
+    return sample_weights(model, draws=draws, rng=rng)
+
+
 def sample_weights(model: WeightModel, *, draws: int, rng: np.random.Generator) -> Floats:
     """Independent draws of the weights, shape (draws, codes)."""
     shape = (len(model.varied), draws)
@@ -192,7 +219,7 @@ def score_draws(
     x : ndarray, shape (units, indicators) or (draws, units, indicators)
         Normalised values, columns as ``tree.indicators``, missing as NaN.
     weights : ndarray, shape (draws, codes)
-        As `sample_weights` returns them.
+        As `draw_weights` returns them.
     tree, methods, thresholds
         As `aggregation.aggregate_levels` takes them.
 

@@ -7,6 +7,7 @@ the draws made, and memory does not grow with their number.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any, Final
 
 import numpy as np
@@ -19,6 +20,7 @@ from digital_diplomacy.rankings.robustness.draws import count_above, count_ranks
 from digital_diplomacy.rankings.robustness.scenarios import draw, model
 from digital_diplomacy.rankings.robustness.workable import refuse_unworkable
 from digital_diplomacy.rankings.rows import estimates
+from digital_diplomacy.tables import PAIRS, validate
 
 Counts = npt.NDArray[np.int64]
 
@@ -250,11 +252,150 @@ def rank_errors(found: Uncertainty, *, level: float = 0.9, source_id: str = "") 
     return estimates(pd.concat(rows, ignore_index=True), unit="rank", base="units_ranked", source_id=source_id)
 
 
+def top_probability(found: Uncertainty, *, places: int, source_id: str = "") -> pd.DataFrame:
+    """Share of draws in which each unit is among the first ``places``.
+
+    Parameters
+    ----------
+    found : Uncertainty
+        From `simulate`.
+    places : int
+        1 to the number of units.
+    source_id : str
+        Name of the table the values come from.
+
+    Returns
+    -------
+    DataFrame
+        Estimates: measure ``top_probability_method``, group ``top_<places>``, 0 to 1; the interval (``simulation``,
+        Wilson, 0.95) is the Monte Carlo error alone.
+
+    Raises
+    ------
+    ValueError
+        If ``places`` is below 1 or above the number of units.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> found = rankings.Uncertainty(
+    ...     entities=("A", "B"), period="", nominal=np.array([1, 2]), counts=np.array([[8, 2], [2, 8]]),
+    ...     above=np.array([[0, 8], [2, 0]]), draws=10, failures=pd.DataFrame({"cause": [], "draws": []}),
+    ... )
+    >>> rows = rankings.top_probability(found, places=1)
+    >>> rows[["entity", "group", "value", "low", "high"]].round(3)  # Wilson's interval of 8 in 10
+      entity  group  value    low   high
+    0      A  top_1    0.8  0.490  0.943
+    1      B  top_1    0.2  0.057  0.510
+    """
+    if not 1 <= places <= len(found.entities):
+        raise ArgumentError(
+            "places is {places}; 1 to {count}, the units ranked, expected", places=places, count=len(found.entities)
+        )
+    value, low, high = _share(found.counts[:, :places].sum(axis=1), found.used)
+    rows = _rows(found, "top_probability_method", value, low=low, high=high, interval="simulation", level=_MONTE_CARLO)
+    return estimates(rows.assign(group=f"top_{places}"), unit="share", base="units_ranked", source_id=source_id)
+
+
+def above_probability(found: Uncertainty, *, entities: Sequence[str] = (), source_id: str = "") -> pd.DataFrame:
+    """Share of draws in which one unit stands strictly above another.
+
+    Parameters
+    ----------
+    found : Uncertainty
+        From `simulate`.
+    entities : sequence of str
+        Units to compare with each other; all by default.
+    source_id : str
+        Name of the table the values come from.
+
+    Returns
+    -------
+    DataFrame
+        Pairs: measure ``above_probability_method``, 0 to 1, for each pair both ways, since the two sum to less than 1
+        where units tie; the interval (``simulation``, Wilson, 0.95) is the Monte Carlo error alone.
+
+    Raises
+    ------
+    ValueError
+        If an entity is not ranked, or pairs were not counted.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> found = rankings.Uncertainty(
+    ...     entities=("A", "B"), period="", nominal=np.array([1, 2]), counts=np.array([[8, 2], [2, 8]]),
+    ...     above=np.array([[0, 8], [2, 0]]), draws=10, failures=pd.DataFrame({"cause": [], "draws": []}),
+    ... )
+    >>> rankings.above_probability(found)[["left", "right", "value"]]
+      left right  value
+    0    A     B    0.8
+    1    B     A    0.2
+    """
+    unknown = [entity for entity in entities if entity not in found.entities]
+    if unknown:
+        raise ArgumentError("entities {unknown} are not ranked", unknown=", ".join(unknown))
+    chosen = [number for number, entity in enumerate(found.entities) if not entities or entity in entities]
+    left, right = (side.ravel() for side in np.meshgrid(chosen, chosen, indexing="ij"))
+    left, right = left[left != right], right[left != right]
+    value, low, high = _share(pairs_counted(found)[left, right], found.used)
+    ends = {"low": low, "high": high, "interval": "simulation", "level": _MONTE_CARLO}
+    return _pairs(found, left, right, "above_probability_method", value, source_id, **ends)
+
+
 def pairs_counted(found: Uncertainty) -> Counts:
     """``above``, or the refusal of what needs it."""
     if found.above.shape != (len(found.entities),) * 2:
         raise ArgumentError("which unit stands above which was not counted; simulate with pairs=True")
     return found.above
+
+
+def dominance(found: Uncertainty, *, source_id: str = "") -> pd.DataFrame:
+    """Pairs of units of which the left one's ranks dominate the right one's stochastically, in the first order.
+
+    Left dominates if for every r it is at least as often among the first r as right, and for some r more often.
+
+    Parameters
+    ----------
+    found : Uncertainty
+        From `simulate`.
+    source_id : str
+        Name of the table the values come from.
+
+    Returns
+    -------
+    DataFrame
+        Pairs: measure ``rank_dominance_method``; the value is the largest difference of the two shares, above 0.
+
+    References
+    ----------
+    J. Hadar and W. R. Russell, Rules for ordering uncertain prospects, 1969, American Economic Review 59, pp. 25-34.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from digital_diplomacy import rankings
+    >>> found = rankings.Uncertainty(
+    ...     entities=("A", "B"), period="", nominal=np.array([1, 2]), counts=np.array([[8, 2], [2, 8]]),
+    ...     above=np.array([[0, 8], [2, 0]]), draws=10, failures=pd.DataFrame({"cause": [], "draws": []}),
+    ... )
+    >>> rankings.dominance(found)[["left", "right", "value"]]  # first in 8 draws of 10 rather than in 2
+      left right  value
+    0    A     B    0.6
+    """
+    reached = found.counts.cumsum(axis=1)
+    rows = []
+    for left, own in enumerate(reached):
+        ahead = own - reached
+        wins = np.flatnonzero((ahead >= 0).all(axis=1) & (ahead > 0).any(axis=1))
+        rows.append((np.full(len(wins), left), wins, ahead[wins].max(axis=1) / found.used))
+    left_side, right_side, value = (np.concatenate(parts) for parts in zip(*rows, strict=True))
+    return _pairs(found, left_side, right_side, "rank_dominance_method", value, source_id)
 
 
 def acceptability(found: Uncertainty) -> pd.DataFrame:
@@ -328,8 +469,38 @@ def _quantile(counts: Counts, q: float) -> Floats:
     return quantile
 
 
+def _share(hits: Counts, draws: int) -> tuple[Floats, Floats, Floats]:
+    """Share of draws with its Wilson interval.
+
+    References
+    ----------
+    E. B. Wilson, Probable inference, the law of succession, and statistical inference, 1927, Journal of the American
+    Statistical Association 22, pp. 209-212.
+    """
+    z = NormalDist().inv_cdf((1 + _MONTE_CARLO) / 2)
+    share = hits / draws
+    middle = (share + z**2 / (2 * draws)) / (1 + z**2 / draws)
+    reach = z * np.sqrt(share * (1 - share) / draws + z**2 / (4 * draws**2)) / (1 + z**2 / draws)
+    return share, np.minimum(middle - reach, share).clip(min=0), np.maximum(middle + reach, share).clip(max=1)
+
+
 def _rows(found: Uncertainty, measure: str, value: npt.ArrayLike, **columns: Any) -> pd.DataFrame:
     """One row for each unit; without ends there is no interval."""
     ends = {"low": np.nan, "high": np.nan, "interval": "none", "level": np.nan}
     described = {"entity": list(found.entities), "period": found.period, "measure": measure, "n": found.used}
     return pd.DataFrame({**described, "value": np.asarray(value, float), **ends, **columns})
+
+
+def _pairs(
+    found: Uncertainty,
+    left: npt.NDArray[np.intp],
+    right: npt.NDArray[np.intp],
+    measure: str,
+    value: Floats,
+    source_id: str,
+    **ends: Any,
+) -> pd.DataFrame:
+    names = np.array(found.entities, dtype=object)
+    given = {"low": np.nan, "high": np.nan, "interval": "none", "level": np.nan, **ends}
+    described = {"measure": measure, "value": value, "unit": "share", "n": found.used, "source_id": source_id}
+    return validate(pd.DataFrame({"left": names[left], "right": names[right], **described, **given}), PAIRS)

@@ -113,10 +113,11 @@ def drawn_by_lot(actors: int, ties: int, seed: int) -> list[tuple[str, str, str]
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_what_is_near_an_actor_is_what_networkx_finds(node: Node, seed: int) -> None:
+def test_what_is_near_an_actor_is_what_networkx_and_the_library_find(node: Node, seed: int) -> None:
     rows = drawn_by_lot(14, 22, seed)
     names = sorted({end for row in rows for end in row[:2]})
     view = small(rows, {name: (number, number % 3) for number, name in enumerate(names)})
+    edges = pd.DataFrame(rows, columns=["source", "target", "relation"]).assign(weight=1.0)
     whole = nx.DiGraph([row[:2] for row in rows])
     states = [
         {"at": at, "steps": steps, "way": way}
@@ -128,8 +129,8 @@ def test_what_is_near_an_actor_is_what_networkx_finds(node: Node, seed: int) -> 
     for state, told in zip(states, ask(node, view, states, called), strict=True):
         at, steps = names[state["at"]], state["steps"]
         if state["way"] == "both":
-            walked = nx.single_source_shortest_path_length(whole.to_undirected(), at, cutoff=steps - 1)
-            expected = {pair for pair in whole.edges if walked.keys() & set(pair)}
+            near = networks.actors_near(edges, [at], radius=steps)
+            expected = set(zip(near["source"], near["target"], strict=True))
         else:
             graph = whole if state["way"] == "out" else whole.reverse()
             walked = nx.single_source_shortest_path_length(graph, at, cutoff=steps - 1)

@@ -110,6 +110,40 @@ def test_an_undirected_tie_stands_for_both_directions() -> None:
     assert "z" not in set(rows["group"])
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_plain_pairs_of_an_undirected_network_are_those_counted_one_by_one(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    ends = pd.DataFrame(rng.integers(9, size=(16, 2)).astype(str), columns=["source", "target"]).assign(weight=2.0)
+    network = arrays.graph(ends, directed=False, nodes=map(str, range(9)), loops="drop", parallel="sum")
+    types = pd.Series(rng.integers(3, size=9), index=list(map(str, range(9))))
+    rows = brokerage.brokered_pairs(network, types)
+    tied = {frozenset(pair) for pair in ends[["source", "target"]].to_numpy().tolist() if pair[0] != pair[1]}
+    expected = {role: dict.fromkeys(map(str, range(9)), 0) for role in brokerage.PAIR_ROLES}
+    for v in map(str, range(9)):
+        for a, b in itertools.combinations([str(one) for one in range(9) if str(one) != v], 2):
+            if {frozenset((a, v)), frozenset((b, v))} <= tied and frozenset((a, b)) not in tied:
+                kinds = types[v], types[a], types[b]
+                alone = "itinerant" if kinds[1] == kinds[2] else "boundary" if kinds[0] in kinds[1:] else "liaison"
+                role = "coordinator" if len(set(kinds)) == 1 else alone
+                expected[role][v] += 1
+                expected["total"][v] += 1
+    assert {role: values(rows, f"brokerage_{role}", "pairs") for role in brokerage.PAIR_ROLES} == expected
+    plain = brokerage.brokered_pairs(network)
+    assert values(plain, "brokerage_total") == expected["total"]
+    assert set(plain["measure"]) == {"brokerage_total"}
+
+
+def test_pairs_without_direction_are_refused_of_a_directed_network() -> None:
+    with pytest.raises(ValueError, match="need an undirected network"):
+        brokerage.brokered_pairs(network_of("a-v"))
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_roles_of_pairs_have_names(lang: str) -> None:
+    assert labels.text("group.pairs", lang)
+    assert all(labels.text(f"measure.brokerage_{role}", lang) for role in brokerage.PAIR_ROLES)
+
+
 def test_weights_enter_by_the_geometric_mean_of_both_ties() -> None:
     # Ways x -> v -> z of weights 4 and 9, and y -> v -> z of 1 and 9: sqrt(36) + sqrt(9).
     rows = brokerage.brokerage(network_of("x-v:4", "y-v:1", "v-z:9"), TYPES, weighted=True)

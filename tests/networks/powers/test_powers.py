@@ -12,6 +12,7 @@ from digital_diplomacy.networks.measures.brokers import own_dependence, type_pos
 from digital_diplomacy.networks.powers import networking
 from digital_diplomacy.networks.powers.four import (
     POWERS,
+    dyadic_power,
     network_making_power,
     networked_power,
     one_relation,
@@ -19,7 +20,7 @@ from digital_diplomacy.networks.powers.four import (
     powers,
 )
 from digital_diplomacy.networks.powers.networking import density_within, exclusion_asymmetry, networking_power
-from digital_diplomacy.tables import EDGES, ESTIMATES, validate
+from digital_diplomacy.tables import EDGES, ESTIMATES, PAIRS, validate
 
 
 def generator() -> np.random.Generator:
@@ -149,6 +150,18 @@ def test_dependence_by_hand() -> None:
 def test_nothing_is_subtracted_from_who_pays_no_attention() -> None:
     rows = networked_power(built(edges_of("a-b", "c-b")))
     assert values(rows, "net_dependence") == {"a": -1, "b": 2, "c": -1}
+
+
+def test_dyadic_power_by_hand() -> None:
+    # c over a: 1 - 1/4; over d: 1 - 3/4; over b and e, whom it ignores: 1.
+    found = validate(dyadic_power(built()), PAIRS)
+    pairs = {(row.left, row.right): row.value for row in found.itertuples()}
+    assert pairs == pytest.approx({("c", "a"): 3 / 4, ("c", "b"): 1, ("c", "d"): 1 / 4, ("c", "e"): 1})
+
+
+def test_equals_have_no_power_over_each_other() -> None:
+    found = dyadic_power(built(edges_of("a-b:5", "b-a")))
+    assert found[["left", "right", "value"]].to_numpy().tolist() == [["a", "b", 0]]
 
 
 # Network-making power
@@ -353,7 +366,7 @@ def test_a_range_of_values_is_told_to_the_nearest_and_no_bound() -> None:
 def test_every_measure_and_unit_has_a_name(lang: str) -> None:
     standards = pd.DataFrame({"actor_id": ["a", "c", "b"], "standard": ["s", "s", "t"]})
     rows = powers(EXAMPLE, ACTORS, rng=generator(), standards=standards, universe=ACTORS, draws=1, rewirings=1, **MADE)
-    for measure in {*rows["measure"], *positions()["measure"]}:
+    for measure in {*rows["measure"], *positions()["measure"], "dyadic_power"}:
         assert labels.text(f"measure.{measure}", lang)
     for unit in set(rows["unit"]):
         assert labels.text(f"unit.{unit}", lang)

@@ -326,6 +326,12 @@ def test_no_forecast_of_a_share_passes_its_whole(values, unit, whole):
     assert (told["value"] <= told["high"]).all()
 
 
+def test_no_refit_of_a_share_passes_its_whole():
+    rng = np.random.default_rng(3)
+    drawn = fits.adoption_bootstrap(series(UZB), periods=["2030"], models=["logistic"], draws=100, level=0.98, rng=rng)
+    assert 100 >= drawn.loc[0, "high"] > drawn.loc[0, "value"] > drawn.loc[0, "low"] > 0
+
+
 def test_a_share_and_its_percent_have_the_same_interval():
     percent, share = series(UZB), series(np.array(UZB) / 100, unit="share")
     one = fits.adoption_forecast(percent, periods=["2030"])
@@ -374,6 +380,51 @@ def test_prediction_intervals_cover_as_often_as_they_say():
         _, low, high = curves.prediction(curve, YEARS[22:23], level=0.95)
         hits += int(low[0] <= values[22] <= high[0])
     assert 180 <= hits <= 199
+
+
+def test_bootstrap_agrees_with_the_delta_method_where_the_curve_is_known_well():
+    rows = noisy()
+    exact = fits.adoption_forecast(rows, periods=["2022"], models=["logistic"]).iloc[0]
+    drawn = fits.adoption_bootstrap(
+        rows, periods=["2022"], models=["logistic"], draws=500, rng=np.random.default_rng(1)
+    )
+    assert drawn.loc[0, "value"] == pytest.approx(exact["value"], abs=0.5)
+    width = exact["high"] - exact["low"]
+    assert drawn.loc[0, "high"] - drawn.loc[0, "low"] == pytest.approx(width, rel=0.25)
+    assert drawn.loc[1, ["measure", "value", "n"]].tolist() == ["adoption_failed_refits", 0.0, 500.0]
+
+
+@pytest.mark.parametrize(("more", "draws"), [({}, 999), ({"draws": 100}, 100)])
+def test_bootstrap_draws_as_often_as_asked_or_999_times(more, draws, monkeypatch):
+    # Every draw an even step: the median, and the ends at the places (draws + 1) x 0.05 and as far from the last.
+    end = ((draws + 1) * 0.05 - 1) / (draws - 1)
+    monkeypatch.setattr(
+        fits, "bootstrap", lambda *given, draws, **_: np.linspace(0, 1, draws)[:, None] + np.zeros(len(given[2]))
+    )
+    made = fits.adoption_bootstrap(
+        noisy(), periods=["2022", "2023"], models=["logistic"], rng=np.random.default_rng(1), level=0.9, **more
+    )
+    assert made["n"].tolist()[-1] == draws
+    assert made[["value", "low", "high"]].to_numpy()[0].tolist() == pytest.approx([0.5, end, 1 - end])
+    with pytest.raises(ValueError, match="99 draws do not settle an interval; at least 100"):
+        fits.adoption_bootstrap(noisy(), periods=["2022"], rng=np.random.default_rng(1), draws=99)
+
+
+def test_bootstrap_repeats_with_the_same_generator():
+    made = [
+        fits.adoption_bootstrap(noisy(), periods=["2022"], draws=100, rng=np.random.default_rng(5)) for _ in range(2)
+    ]
+    pd.testing.assert_frame_equal(*made)
+
+
+def test_refits_that_fail_are_counted(monkeypatch):
+    rows = noisy()
+    curve = curves.fit_curve(YEARS[:20], rows["value"].to_numpy(), "logistic")
+    values = {**curve.__dict__, "converged": False}
+    answers = iter([curve, *[curves.Curve(**values), curve] * 50])
+    monkeypatch.setattr("digital_diplomacy.penetration.adoption.forecasts.fit_curve", lambda *_, **__: next(answers))
+    made = fits.adoption_bootstrap(rows, periods=["2022"], models=["logistic"], draws=100, rng=np.random.default_rng(1))
+    assert cell(made, "adoption_failed_refits", "logistic_bootstrap") == 50
 
 
 # Back-test --------------------------------------------------------------------------------------------------------
@@ -513,9 +564,11 @@ def test_a_horizon_named_twice_counts_once():
     assert made["horizon"].tolist() == [1] * 10  # ten origins, as above
 
 
-def test_bad_levels_and_horizons_are_refused():
+def test_bad_levels_draws_and_horizons_are_refused():
     with pytest.raises(ValueError, match="level 95 is not between 0 and 1"):
         fits.adoption_parameters(noisy(), level=95)
+    with pytest.raises(ValueError, match="10 draws do not settle"):
+        fits.adoption_bootstrap(noisy(), periods=["2030"], draws=10, rng=np.random.default_rng(1))
     with pytest.raises(ValueError, match=r"horizons \[0\] must be whole years from 1 to 10"):
         backtest.adoption_backtest(noisy(), horizons=[0])
     with pytest.raises(ValueError, match="growth needs YYYY"):

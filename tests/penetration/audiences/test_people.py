@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digital_diplomacy.errors import TableError
+from digital_diplomacy.penetration.audiences import compositions as co
 from digital_diplomacy.penetration.audiences import markets as ma
 from digital_diplomacy.penetration.audiences import people as au
 from digital_diplomacy.penetration.audiences.platforms import concentration
@@ -171,6 +172,78 @@ def test_counts_have_no_index_with_the_sum_100():
 # Compositions -----------------------------------------------------------------------------------------------------
 
 
+def test_log_ratios_worked_by_hand():
+    # Parts 1, 2, 4: geometric mean 2, so clr = -ln 2, 0, ln 2;
+    # ilr: sqrt(1/2) ln(1/2), sqrt(2/3) ln(sqrt(2) / 4) = -sqrt(2/3) * 1.5 ln 2
+    ln2 = math.log(2)
+    assert co.clr([1, 2, 4]) == pytest.approx([-ln2, 0, ln2])
+    assert co.ilr([1, 2, 4]) == pytest.approx([-math.sqrt(1 / 2) * ln2, -math.sqrt(2 / 3) * 1.5 * ln2])
+
+
+@given(st.lists(st.floats(0.01, 100), min_size=2, max_size=6), st.floats(0.1, 10))
+def test_log_ratios_do_not_depend_on_the_total_and_ilr_keeps_distances(parts, factor):
+    scaled = np.array(parts) * factor
+    assert co.clr(scaled) == pytest.approx(co.clr(parts), abs=1e-9)
+    assert co.clr(parts).sum() == pytest.approx(0, abs=1e-9)
+    assert np.linalg.norm(co.ilr(parts)) == pytest.approx(np.linalg.norm(co.clr(parts)), abs=1e-9)
+
+
+def test_multiplicative_replacement_keeps_total_and_ratios():
+    # 0.6, 0.4, 0 with 0.01: 0.594, 0.396, 0.01
+    found = co.replace_zeros([0.6, 0.4, 0], 0.01)
+    assert found == pytest.approx([0.594, 0.396, 0.01])
+    assert found.sum() == pytest.approx(1)
+    assert found[0] / found[1] == pytest.approx(1.5)
+
+
+def test_closed_shares_keep_the_total_before_closure():
+    found = co.closed_shares(statcounter())
+    closed = found[found["measure"] == "closed_share"]
+    total = found[found["measure"] == "total_before_closure"].iloc[0]
+    assert closed["value"].sum() == pytest.approx(100)
+    assert (total["value"], total["low"], total["high"]) == pytest.approx((102.84, 102.765, 102.915))
+    # Facebook-like first share: 37.715 / (37.715 + 65.12 + 0.07) up to 37.725 / (37.725 + 65.12 - 0.07)
+    assert (closed["low"].iloc[0], closed["high"].iloc[0]) == pytest.approx(
+        (100 * 37.715 / (37.715 + 65.12 + 0.07), 100 * 37.725 / (37.725 + 65.12 - 0.07))
+    )
+
+
+@pytest.mark.parametrize("kind", co.LOG_RATIOS)
+def test_log_ratio_intervals_hold_every_corner(kind):
+    found = co.log_ratios(statcounter(), kind=kind)
+    corners = np.array(list(product(*[(share - half, share + half) for share, half in STATCOUNTER])))
+    ratios = (co.clr if kind == "clr" else co.ilr)(corners)
+    assert found["low"].to_numpy() == pytest.approx(ratios.min(axis=0))
+    assert found["high"].to_numpy() == pytest.approx(ratios.max(axis=0))
+    assert list(found["group"]) == [f"p{number}" for number in range(6)][kind == "ilr" :]
+
+
+def test_a_share_printed_as_zero_has_a_log_ratio_without_a_low_end():
+    # 0.0 is below 0.05: 0.65 * 0.05 = 0.0325 stands in for it, the rest shrinks by 1 - 0.0325 / 100
+    found = co.log_ratios(market(("a", 60, 0.05), ("b", 40, 0.05), ("c", 0, 0.05))).set_index("group")
+    parts = np.array([60 * (1 - 0.000325), 40 * (1 - 0.000325), 0.0325])
+    assert found["value"].to_numpy() == pytest.approx(co.clr(parts))
+    assert found["low"].isna().to_dict() == {"a": False, "b": False, "c": True}
+    assert found["high"].isna().to_dict() == {"a": True, "b": True, "c": False}
+
+
+def test_bad_compositions_are_refused():
+    with pytest.raises(ValueError, match="replace zeros first"):
+        co.clr([0, 1])
+    with pytest.raises(ValueError, match="together below the total"):
+        co.replace_zeros([0, 1], 2)
+    with pytest.raises(ValueError, match="together below the total"):
+        co.replace_zeros([0, 1], 1)  # nothing would be left of the other part
+    with pytest.raises(ValueError, match="one of them above 0"):
+        co.closure([0, 0])
+    with pytest.raises(ValueError, match="unknown kind 'alr'"):
+        co.log_ratios(EMPTY, kind="alr")
+    with pytest.raises(TableError, match=r"0 without an upper end has no log-ratio: KAZ/c"):
+        co.log_ratios(market(("a", 1, 0), ("c", 0, 0)))
+    with pytest.raises(TableError, match=r"above 100 percent.*KAZ/a"):
+        co.closed_shares(market(("a", 101, 0.5), ("b", 1, 0.5)))
+
+
 # Audiences --------------------------------------------------------------------------------------------------------
 
 
@@ -297,11 +370,27 @@ def test_distinct_people_with_overlaps_and_a_population():
     assert (row["measure"], row["low"], row["high"]) == ("people_on_2", pytest.approx(30), pytest.approx(70))
 
 
-def test_infeasible_overlaps_give_a_row_without_bounds():
+def test_infeasible_overlaps_give_a_row_without_bounds_and_the_figures_at_fault():
     audiences = market(("a", 60, 0), ("b", 20, 0), ("c", 40, 0), base="respondents")
     overlaps = market(("a&b", 25, 0), ("a&c", 10, 0), base="respondents")
     row = au.distinct_people(audiences, overlaps=overlaps).iloc[0]
     assert row[["low", "high", "value"]].isna().all()
+    found = au.check_overlaps(audiences, overlaps=overlaps)
+    assert dict(zip(found["kind"] + " " + found["left"], found["verdict"], strict=True)) == {
+        "overlap_possible a&b": "fails",
+        "overlap_possible a&c": "holds",
+        "overlaps_together share": "fails",
+    }
+    assert found["reason"].iloc[-1] == "b = 20; a&b = 25"
+    assert (found["right_low"].iloc[0], found["right_high"].iloc[0]) == pytest.approx((0, 20))
+
+
+def test_overlaps_possible_one_by_one_may_fail_together():
+    halves = [(name, 50, 0) for name in "abc"]
+    overlaps = market(*[(name, 0, 0) for name in ("a&b", "a&c", "b&c")], base="respondents")
+    found = au.check_overlaps(market(*halves, base="respondents"), overlaps=overlaps)
+    assert list(found["verdict"]) == ["holds"] * 3 + ["fails"]
+    assert found["reason"].iloc[-1].endswith("population = 100")
 
 
 def test_bad_audiences_are_refused():
@@ -319,5 +408,45 @@ def test_bad_audiences_are_refused():
         au.distinct_people(market(("a", 1, 0), **ACCOUNTS), population=people)
 
 
+def test_persons_behind_accounts_worked_by_hand():
+    # 90 to 110 persons for 190 to 210 accounts: 0.4286 to 0.5789 persons for each account
+    accounts = market(("a", 200, 10), **ACCOUNTS)
+    persons = market(("a", 100, 10), unit="persons", base="respondents", measure="users")
+    factors = au.correction_factors(accounts, persons)
+    row = factors.iloc[0]
+    assert (row["value"], row["low"], row["high"]) == pytest.approx((0.5, 90 / 210, 110 / 190))
+    later = market(("a", 400, 0), period="2021", **ACCOUNTS)
+    found = au.persons_from_accounts(later, factors).iloc[0]
+    assert (found["value"], found["low"], found["high"]) == pytest.approx((200, 400 * 90 / 210, 400 * 110 / 190))
+    assert (found["measure"], found["unit"], found["period"]) == ("persons_behind_accounts", "persons", "2021")
+
+
+def test_a_platforms_own_factor_goes_before_the_general_one():
+    factors = market(("", 0.8, 0.1), ("a", 0.5, 0.1), unit="persons_per_account", measure="persons_per_account")
+    found = au.persons_from_accounts(market(("a", 100, 0), ("b", 100, 0), **ACCOUNTS), factors)
+    assert found["value"].tolist() == [50, 80]
+    assert au.persons_from_accounts(market(("b", 100, 0), **ACCOUNTS), factors[factors["group"] == "a"]).empty
+
+
+def test_bad_factors_are_refused():
+    accounts = market(("a", 100, 0), **ACCOUNTS)
+    with pytest.raises(TableError, match="factor must be above 0: KAZ/a"):
+        au.persons_from_accounts(accounts, market(("a", 0, 0), unit="persons_per_account"))
+    with pytest.raises(TableError, match="not a factor"):
+        au.persons_from_accounts(accounts, accounts)
+    with pytest.raises(TableError, match="not a number of accounts"):
+        au.persons_from_accounts(market(("a", 50, 0)), accounts)
+    with pytest.raises(TableError, match="not a number of accounts"):
+        au.correction_factors(market(("a", 50, 0)), accounts.assign(unit="persons"))
+    for least in (0, 100):  # a number of accounts may be 0 by its value, or by the low end of its rounding alone
+        with pytest.raises(TableError, match="number of accounts must be above 0"):
+            au.correction_factors(market(("a", least, least), **ACCOUNTS), accounts.assign(unit="persons"))
+    with pytest.raises(TableError, match="not a number of persons"):
+        au.correction_factors(accounts, accounts)
+
+
 def test_no_rows_give_no_rows():
-    assert au.distinct_people(EMPTY).empty
+    for found in (au.distinct_people(EMPTY), co.closed_shares(EMPTY), co.log_ratios(EMPTY),
+                  au.correction_factors(EMPTY, EMPTY), au.persons_from_accounts(EMPTY, EMPTY)):  # fmt: skip
+        assert found.empty
+    assert au.check_overlaps(EMPTY, overlaps=EMPTY).empty

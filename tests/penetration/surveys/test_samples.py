@@ -119,7 +119,7 @@ def test_the_smallest_sample_is_the_first_that_the_test_of_shares_calls_signific
     )  # fmt: skip
     shares = pen.printed_figures(frame, source_id="example")
     n = int(pen.smallest_sample(shares, left="a", right="b")["value"].item())
-    p_values = pen.two_proportion_p(first / 100, second / 100, [n - 1, n], [n - 1, n]).tolist()
+    p_values = pen.share_tests(shares, left="a", right="b", sizes=[n - 1, n])["value"].tolist()
     assert p_values[0] >= 0.05 > p_values[1]
     assert first != 16.54 or n == 591
 

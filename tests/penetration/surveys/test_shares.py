@@ -2,9 +2,10 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import beta, chi2_contingency, norm, t
+from scipy.stats import beta, chi2_contingency, chisquare, norm, t
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.proportion import proportions_ztest
 
@@ -13,7 +14,7 @@ from digital_diplomacy.errors import TableError
 from digital_diplomacy.penetration.surveys import comparisons as cp
 from digital_diplomacy.penetration.surveys import contingency as ct
 from digital_diplomacy.penetration.surveys import shares as sh
-from digital_diplomacy.tables import ESTIMATES
+from digital_diplomacy.tables import ESTIMATES, FINDINGS, PAIRS
 
 EMPTY = pd.DataFrame({name: pd.Series(dtype=object) for name in ESTIMATES.columns})
 NAMED = {
@@ -151,6 +152,7 @@ def test_both_sides_of_a_comparison_have_one_base_and_are_told_apart_by_one_colu
     printed = shares(("a", 50.0, 0.5), ("b", 60.0, 0.5))
     for compare, rows in (
         (pen.share_difference, other),
+        (pen.share_test, other),
         (sh.beside, printed.assign(base=["adults", "users"])),
     ):
         with pytest.raises(TableError, match="shares of different bases cannot be compared: KAZ/"):
@@ -160,8 +162,12 @@ def test_both_sides_of_a_comparison_have_one_base_and_are_told_apart_by_one_colu
     found = sh.beside(printed, left="b", right="a", by="group").iloc[0]
     assert (found["value_left"], found["value_right"], found["entity"]) == (60, 50, "KAZ")
     assert sh.same_key("group") == ["entity", "period", "measure", "source_id"]
-    for left in ("a", "b"):
-        assert pen.share_difference(two, left=left, right="b", by="group")["n"].tolist() == [20]
+    assert pen.share_test(two, left="b", right="b", by="group")["n"].tolist() == [20]
+    for row in (
+        pen.share_test(two, left="a", right="b", by="group"),
+        pen.share_difference(two, left="a", right="b", by="group"),
+    ):
+        assert row["n"].tolist() == [20]
 
 
 def test_a_design_effect_multiplies_the_smallest_paired_sample():
@@ -173,6 +179,13 @@ def test_a_design_effect_multiplies_the_smallest_paired_sample():
     assert 2 * one - 2 <= two <= 2 * one
     with pytest.raises(ValueError, match="deff 0 must be above 0"):
         pen.smallest_sample(TRUST, left="a", right="b", deff=0)
+
+
+def test_printed_shares_of_different_bases_are_not_compared():
+    other = pd.concat([TRUST.head(1), TRUST.tail(1).assign(base="adults")])
+    for test in (pen.smallest_sample, cp.share_tests, cp.check_differences):
+        with pytest.raises(TableError, match="different bases"):
+            test(other, left="a", right="b")
 
 
 # Two shares -------------------------------------------------------------------------------------------------------
@@ -190,6 +203,10 @@ def test_two_proportions_are_the_chi_square_of_their_table():
     table = [[60, 40], [30, 50]]
     p = float(cp.two_proportion_p(0.6, 30 / 80, 100, 80))
     assert p == pytest.approx(chi2_contingency(table, correction=False).pvalue, rel=1e-10)
+    found = ct.share_test(counts(("a", "yes", 60, 100), ("b", "yes", 30, 80)), left="a", right="b", by="group")
+    assert found["value"].iloc[0] == pytest.approx(p)
+    assert found["n"].iloc[0] == 180
+    assert set(found.columns) == set(PAIRS.columns)
 
 
 @pytest.mark.parametrize(("b", "c"), [(0, 5), (1, 9), (6, 6), (10, 14), (24, 0), (13, 12), (40, 20), (150, 86)])
@@ -211,13 +228,84 @@ def test_a_test_of_two_shares_is_the_test_of_their_table_whatever_the_designs():
     rows = pd.concat([counts(("a", "yes", 60, 100), deff=3.0), counts(("b", "yes", 30, 80), deff=1.0)])
     table = ct.chi_square(rows).set_index("measure")["value"]
     assert table["design_effect_mean"] == pytest.approx(17 / 9)
-    found = float(cp.two_proportion_p(0.6, 30 / 80, 100 / 3, 80, pooled=90 / 180))
+    found = ct.share_test(rows, left="a", right="b", by="group")["value"].item()
     assert found == pytest.approx(table["p_value"], rel=1e-9)
 
 
 def test_equal_or_constant_shares_are_no_evidence():
     assert cp.two_proportion_p([0, 1, 0.5], [0, 1, 0.5], 10, 20).tolist() == [1, 1, 1]
     assert cp.mcnemar_p([0.3, 0], [0.3, 0], [0.3, 0], 10).tolist() == [1, 1]
+
+
+def test_a_design_effect_is_a_smaller_sample():
+    half = counts(("a", "yes", 30, 50), ("b", "yes", 15, 40))
+    whole = counts(("a", "yes", 60, 100), ("b", "yes", 30, 80), deff=2.0)
+    tests = [ct.share_test(rows, left="a", right="b", by="group")["value"].iloc[0] for rows in (half, whole)]
+    assert tests[0] == pytest.approx(tests[1])
+
+
+def test_p_values_over_sample_sizes_worked_by_hand():
+    # z = 0.0402 / sqrt(2 * 0.1453 * 0.8547 / 1000) = 2.550, p = 0.01077
+    found = cp.share_tests(TRUST, left="a", right="b", sizes=[500, 1000])
+    assert list(found["group"]) == ["n_500", "n_1000"]
+    assert list(found["n"]) == [500, 1000]
+    z = 0.0402 / math.sqrt(2 * 0.1453 * 0.8547 / 1000)
+    assert found["value"].iloc[1] == pytest.approx(math.erfc(z / math.sqrt(2)), rel=1e-9)
+    ends = [float(cp.two_proportion_p(p, q, 1000, 1000)) for p, q in ((0.16545, 0.12515), (0.16535, 0.12525))]
+    assert found[["low", "high"]].iloc[1].tolist() == pytest.approx(ends)
+    assert set(found["interval"]) == {"rounding"}
+
+
+@pytest.mark.parametrize("paired", [False, True])
+def test_p_value_bounds_hold_every_share_and_joint_table(paired):
+    rows = shares(("a", 40, 3), ("b", 30, 2))
+    found = cp.share_tests(rows, left="a", right="b", sizes=[300], paired=paired).iloc[0]
+    for p in np.linspace(0.37, 0.43, 7):
+        for q in np.linspace(0.28, 0.32, 5):
+            for joint in np.linspace(max(0, p + q - 1), min(p, q), 5):
+                value = cp.mcnemar_p(p, q, joint, 300) if paired else cp.two_proportion_p(p, q, 300, 300)
+                assert found["low"] * (1 - 1e-9) <= value <= found["high"] * (1 + 1e-9)
+
+
+def test_shares_whose_rounding_meets_may_be_equal():
+    rows = shares(("a", 40, 1), ("b", 39, 1))
+    for paired in (False, True):
+        assert cp.share_tests(rows, left="a", right="b", paired=paired)["high"].tolist() == [1] * 6
+
+
+def test_a_share_printed_as_a_lower_bound_leaves_a_bound():
+    rows = shares(("a", 60, 0), ("b", 30, 0))
+    rows.loc[0, ["high", "interval"]] = [np.nan, "bound"]
+    found = cp.share_tests(rows, left="a", right="b", sizes=[100]).iloc[0]
+    assert found["interval"] == "bound"
+    assert found["low"] == pytest.approx(float(cp.two_proportion_p(1.0, 0.3, 100, 100)))
+
+
+def test_verdicts_follow_the_range_of_p_values():
+    found = cp.check_differences(TRUST, left="a", right="b", sizes=[90, 500, 1000], paired=True)
+    assert list(found["verdict"]) == ["fails", "cannot be checked", "holds"]
+    assert set(found.columns) == set(FINDINGS.columns)
+    # The smallest samples of the two extreme joint tables are where the verdict changes (up to rounding).
+    sizes = pen.smallest_sample(TRUST, left="a", right="b", paired=True).iloc[0]
+    exact = TRUST.assign(low=TRUST["value"], high=TRUST["value"])
+    near = [int(sizes["low"]) - 1, int(sizes["low"]), int(sizes["high"]) - 1, int(sizes["high"])]
+    found = cp.check_differences(exact, left="a", right="b", sizes=near, paired=True)
+    assert list(found["verdict"]) == ["fails", "cannot be checked", "cannot be checked", "holds"]
+
+
+def test_differences_of_several_measures_are_checked_at_once():
+    rows = pd.concat([TRUST, TRUST.assign(measure="trust_none")])
+    found = cp.check_differences(rows, left="a", right="b", sizes=[1000])
+    assert len(found) == 2
+    with pytest.raises(TableError, match="unique"):
+        cp.share_tests(rows, left="a", right="b")
+
+
+def test_bad_sizes_and_levels_are_refused():
+    with pytest.raises(ValueError, match="must be above 0"):
+        cp.share_tests(TRUST, left="a", right="b", sizes=[0])
+    with pytest.raises(ValueError, match="level 95 is outside"):
+        cp.check_differences(TRUST, left="a", right="b", level=95)
 
 
 # Tables of answers ------------------------------------------------------------------------------------------------
@@ -277,6 +365,18 @@ def test_an_answer_that_nobody_gave_is_none():
     assert (found["chi_square"], found["degrees_of_freedom"], found["smallest_expected"]) == pytest.approx((4, 1, 25))
 
 
+def test_goodness_of_fit_of_mendels_peas():
+    # Mendel 1866: 315, 108, 101, 32 against 9 : 3 : 3 : 1 gives X^2 = 0.470
+    peas = dict(zip(("ry", "wy", "rg", "wg"), (315, 108, 101, 32), strict=True))
+    rows = counts(*[("", pea, number, 556) for pea, number in peas.items()])
+    expected = pd.DataFrame({"measure": list(peas), "share_pct": [100 * part / 16 for part in (9, 3, 3, 1)]})
+    found = ct.goodness_of_fit(rows, expected).set_index("measure")["value"]
+    assert found["chi_square"] == pytest.approx(0.470, abs=5e-4)
+    assert found["p_value"] == pytest.approx(chisquare(list(peas.values()), 556 / 16 * np.array([9, 3, 3, 1])).pvalue)
+    doubled = ct.goodness_of_fit(rows.assign(deff=2.0), expected).set_index("measure")["value"]
+    assert doubled["chi_square_corrected"] == pytest.approx(found["chi_square"] / 2)
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
@@ -295,8 +395,23 @@ def test_bad_tables_are_refused_by_sample(rows, said):
         ct.chi_square(counts(*rows))
 
 
+def test_bad_expectations_are_refused():
+    rows = counts(("", "y", 5, 10), ("", "n", 5, 10))
+    for expected, said in (
+        ([("y", 50.0), ("n", 60.0)], "sum to 100"),
+        ([("y", 50.0), ("maybe", 50.0)], r"answers must be those expected \(y, maybe\): KAZ"),
+    ):
+        with pytest.raises(TableError, match=said):
+            ct.goodness_of_fit(rows, pd.DataFrame(expected, columns=["measure", "share_pct"]))
+
+
 def test_no_rows_give_no_tests():
-    assert ct.chi_square(counts()).empty
+    none = counts()
+    assert cp.share_tests(EMPTY, left="a", right="b").empty
+    assert cp.check_differences(EMPTY, left="a", right="b").empty
+    assert ct.share_test(none, left="a", right="b").empty
+    assert ct.chi_square(none).empty
+    assert ct.goodness_of_fit(none, pd.DataFrame({"measure": ["y"], "share_pct": [100.0]})).empty
 
 
 # Reference results ------------------------------------------------------------------------------------------------
@@ -333,6 +448,8 @@ no sum,52;30;20,hhi,,,51.5;29.5;19.5,52.5;30.5;20.5,100,,
 gini,50;30;20,gini,,0.2,,,,,
 two,50;30;20,concentration_ratio,2,0.8,,,,,
 """,
+    "compositions.csv": f"case,kind,parts,values,small\nc,clr,1;2;4,{-math.log(2)};0;{math.log(2)},\n"
+    "z,replace_zeros,0.6;0.4;0,0.594;0.396;0.01,0.01\n",
     "frechet.csv": """case,sizes,population,overlaps,at_least,among,low,high
 free,60;50,100,,,,60,100
 all,90;80,100,,2,,70,80
@@ -375,12 +492,13 @@ def test_reference_results_agree(reference, tmp_path, capsys):
         "tests: 2 of 2 agree",
         "chi_square: 1 of 1 agree",
         "concentration: 6 of 6 agree",
+        "compositions: 2 of 2 agree",
         "frechet: 6 of 6 agree",
         "grim: 2 of 2 agree",
         "grim_sizes: 1 of 1 agree",
         "raking: 1 of 1 agree",
         "weighted_shares: 2 of 2 agree",
-        "26 of 26 agree",
+        "28 of 28 agree",
     ]
     assert status == 0
 
@@ -412,3 +530,9 @@ def test_unusable_directories_are_refused(reference, tmp_path, capsys):
     assert "grim.csv has no column n, possible" in capsys.readouterr().out
     assert reference.main(["--help"]) == 0
     assert "raking_margins.csv" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("sizes", "deff"), [([500], 0), ([500], -1), ([500, 0], 1), ([500], math.nan)])
+def test_a_test_of_no_respondents_or_no_design_effect_is_refused(sizes, deff):
+    with pytest.raises(ValueError, match="must be above 0"):
+        cp.share_tests(TRUST, left="a", right="b", sizes=sizes, deff=deff)

@@ -19,6 +19,7 @@ from digital_diplomacy.rankings.composite.aggregation import (
 from digital_diplomacy.rankings.composite.framework import check_framework, hierarchy
 from digital_diplomacy.rankings.composite.methods import METHODS, method_of
 from digital_diplomacy.rankings.places import ranks
+from digital_diplomacy.rankings.robustness.ranges import rounded_ranks
 
 TREE = pd.DataFrame(
     {
@@ -281,6 +282,26 @@ def test_a_senseless_method_is_refused(method: object, said: str) -> None:
 def test_a_threshold_above_1_is_refused() -> None:
     with pytest.raises(ValueError, match="a share of the children from 0 to 1"):
         index_of(flat([1, 2, 3]), threshold=50)
+
+
+def test_ends_of_rounded_values_give_ends_of_scores_and_ranks() -> None:
+    table = flat([3, 3, 3], [2, 2, 2], [2, 2, 2.6])
+    low, high = (table.assign(**{code: table[code] + side for code in "abc"}) for side in (-0.2, 0.2))
+    made = rounded_ranks(table, low, high, FLAT).set_index(["measure", "entity"])
+    assert made.loc[("index_score", "u3"), ["low", "value", "high"]].tolist() == pytest.approx([2.0, 2.2, 2.4])
+    # u2 and u3 overlap (1.8 to 2.2 and 2.0 to 2.4); u1 is clear of both
+    assert made.loc["index_rank"][["low", "value", "high"]].to_numpy().tolist() == [[1, 1, 1], [2, 3, 3], [2, 2, 3]]
+    assert set(made["interval"]) == {"rounding"}
+
+
+def test_ends_that_do_not_hold_the_value_and_methods_that_fall_are_refused() -> None:
+    table = flat([3, 3, 3])
+    with pytest.raises(TableError, match="u1, column 'a': the value is not between low and high"):
+        rounded_ranks(table, table.assign(a=4.0), table, FLAT)
+    with pytest.raises(TableError, match="different units"):
+        rounded_ranks(table, table.assign(entity="u9"), table, FLAT)
+    with pytest.raises(ValueError, match="method copeland gives no ends"):
+        rounded_ranks(table, table, table, FLAT, method="copeland")
 
 
 @pytest.mark.parametrize("method", sorted(set(METHODS) - {"owa", "generalised", "mean_min", "benefit_of_doubt"}))

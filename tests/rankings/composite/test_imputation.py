@@ -8,8 +8,8 @@ import pytest
 
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.rankings.composite import gaussian, panel
-from digital_diplomacy.rankings.composite.gaussian import expect_missing, fit
-from digital_diplomacy.rankings.composite.imputation import impute
+from digital_diplomacy.rankings.composite.gaussian import draw_missing, expect_missing, fit
+from digital_diplomacy.rankings.composite.imputation import impute, impute_many
 from digital_diplomacy.rankings.composite.panel import fill_series, trends
 
 TREE = pd.DataFrame({"code": ["a", "b", "c", "p", "index"], "parent": ["p", "p", "index", "index", ""]})
@@ -145,6 +145,32 @@ def test_rows_of_a_panel_may_stand_in_any_order():
     assert found == [2.0, 2.0, 6.0, 8.0]
 
 
+def test_many_imputations_keep_what_is_known_and_differ_where_nothing_is():
+    for method in ("iterative", "nearest"):
+        made = impute_many(VALUES, TREE, method=method, draws=20, neighbours=3, rng=np.random.default_rng(3))
+        assert len(made) == 20
+        assert all(frame.drop(index=1).equals(VALUES.drop(index=1)) for frame in made)
+        assert len({frame.loc[1, "a"] for frame in made}) > 1
+        assert all(1 <= frame.loc[1, "a"] <= 8 for frame in made)
+
+
+def test_drawn_values_spread_as_the_regression_leaves_open():
+    # y = x + e with sd(e) = 1 and 400 units: the draws of one missing y have mean x and standard deviation near 1.
+    rng = np.random.default_rng(11)
+    x = rng.normal(size=400) * 3
+    y = x + rng.normal(size=400)
+    data = np.column_stack([x, y])
+    data[0] = [2.0, np.nan]
+    drawn = draw_missing(data, draws=600, ridge=0, rng=rng)[:, 0, 1]
+    assert drawn.mean() == pytest.approx(2, abs=0.25)
+    assert drawn.std() == pytest.approx(1, abs=0.12)
+
+
+def test_same_generator_gives_the_same_draws():
+    runs = [impute_many(VALUES, TREE, draws=3, rng=np.random.default_rng(5)) for _ in range(2)]
+    assert all(first.equals(second) for first, second in zip(*runs, strict=True))
+
+
 @pytest.mark.parametrize("method", ["mean", "row_mean", "nearest", "iterative"])
 def test_indicator_without_values_is_refused(method):
     with pytest.raises(TableError, match="column 'a': every value is missing; give values or take the indicator out"):
@@ -252,10 +278,32 @@ def test_rows_that_miss_alike_are_taken_together() -> None:
     assert len(gaussian._patterns(z, complete=True)) == 3
 
 
+def test_a_root_gives_its_covariance_and_rounding_below_zero_counts_as_zero() -> None:
+    covariance = np.array([[4.0, 2.0], [2.0, 3.0]])
+    root = gaussian._root(covariance)
+    assert root @ root.T == pytest.approx(covariance)
+    flat = gaussian._root(np.array([[1.0, 1.0 + 1e-15], [1.0 + 1e-15, 1.0]]))
+    assert flat @ flat.T == pytest.approx(np.ones((2, 2)))
+
+
 def test_filled_values_are_held_within_what_was_observed() -> None:
     x = np.array([[1.0, np.nan], [np.nan, 5.0], [3.0, 7.0]])
     filled = np.array([[9.0, 9.0], [-9.0, 9.0], [9.0, 9.0]])
     assert gaussian._within(filled, x).tolist() == [[1, 7], [1, 5], [3, 7]]
+
+
+def test_units_are_drawn_anew_until_every_indicator_has_two_values() -> None:
+    class Given:
+        def __init__(self) -> None:
+            self.draws = iter([[0, 0, 0], [0, 2, 0], [0, 1, 2]])  # one value, one of b, two of each
+
+        def integers(self, end: int, *, size: int) -> np.ndarray:
+            assert (end, size) == (3, 3)
+            return np.array(next(self.draws))
+
+    z = np.array([[1.0, 4.0], [2.0, 5.0], [3.0, np.nan]])
+    drawn = gaussian._resample(z, Given())  # type: ignore[arg-type]
+    assert drawn[:, 0].tolist() == [1, 2, 3]
 
 
 def test_a_unit_without_any_value_is_expected_at_the_means() -> None:

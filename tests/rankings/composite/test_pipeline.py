@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from digital_diplomacy.errors import TableError
-from digital_diplomacy.rankings.composite.pipeline import STEPS, default_steps, origin, resolve, run
+from digital_diplomacy.rankings.composite.pipeline import STEPS, default_steps, load_steps, origin, resolve, run
 
 TREE = pd.DataFrame(
     {
@@ -173,6 +173,28 @@ def test_negative_values_under_a_geometric_mean_are_refused():
 def test_skipping_normalisation_still_turns_indicators_around():
     scores = run(VALUES, TREE, changed(4, step="normalise", method="none", reason="same unit")).scores
     assert scores.set_index("entity").loc["KAZ", "b"] == -5.0
+
+
+def test_steps_from_toml():
+    text = "\n".join(
+        "[[steps]]\n" + "\n".join(f"{key} = {json.dumps(value)}" for key, value in step.items())
+        for step in STEPS_BY_HAND
+    )
+    assert load_steps(text) == STEPS_BY_HAND
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("steps = ", "no TOML"),
+        ("[[steps]]\nstep = 'screen'\n[other]", r"one table \[\[steps\]\].*found 'other'"),
+        ("steps = 3", r"one table \[\[steps\]\]"),
+        ("[[steps]]\nstep = 'screen'", "'denominate', 'impute'"),
+    ],
+)
+def test_toml_that_is_no_pipeline_is_refused(text, message):
+    with pytest.raises(ValueError, match=message):
+        load_steps(text)
 
 
 @pytest.mark.parametrize(("entity", "code"), [("XYZ", "a"), ("KAZ", "z")])

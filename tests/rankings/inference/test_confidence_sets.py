@@ -15,6 +15,7 @@ from digital_diplomacy.rankings.inference.confidence_sets import (
     critical_value,
     joint_rank_ranges,
     rank_sets,
+    score_differences,
     tau_best,
 )
 
@@ -222,6 +223,25 @@ def test_shares_are_refused_as_counts():
 
 
 # differences ----------------------------------------------------------------------------------------------------------
+
+
+def test_differences_of_one_unit_and_of_all():
+    # two units: 3 -/+ 1.96 * 1.4142 = 3 -/+ 2.772
+    row = score_differences(scores([3.0, 0.0]), draws=200_000, rng=rng()).iloc[0]
+    assert row[["left", "right", "measure", "interval"]].tolist() == [
+        "U0",
+        "U1",
+        "score_difference_sampling",
+        "confidence",
+    ]
+    assert (row["value"], row["low"], row["high"]) == pytest.approx((3, 0.228, 5.772), abs=0.02)
+    every = score_differences(scores([3.0, 2.0, 1.0]), draws=50_000, rng=rng())
+    own = score_differences(scores([3.0, 2.0, 1.0]), entity="U1", draws=50_000, rng=rng())
+    assert every[["left", "right"]].to_numpy().tolist() == [["U0", "U1"], ["U0", "U2"], ["U1", "U2"]]
+    assert own["value"].tolist() == [-1, 1]
+    assert (own["high"] - own["low"]).max() < (every["high"] - every["low"]).min()
+    with pytest.raises(ValueError, match="no unit 'U9' among the scores"):
+        score_differences(scores([1.0, 2.0]), entity="U9", rng=rng())
 
 
 # refusals -------------------------------------------------------------------------------------------------------------

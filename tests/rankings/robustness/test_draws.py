@@ -15,6 +15,7 @@ from digital_diplomacy.rankings.robustness.draws import (
     _shared_places,
     count_above,
     count_ranks,
+    draw_weights,
     place_weights,
     rank_draws,
     sample_weights,
@@ -92,7 +93,7 @@ def test_places_of_dirichlet_weights_are_shares_of_gamma_quantiles() -> None:
 
 @pytest.mark.parametrize("options", [{"spread": 0.5}, {"concentration": 20.0}])
 def test_drawn_weights_sum_to_1_within_each_parent_around_their_shares(options: dict[str, float]) -> None:
-    drawn = sample_weights(weight_model(TREE, **options), draws=4000, rng=np.random.default_rng(2))
+    drawn = draw_weights(TREE, **options, draws=4000, rng=np.random.default_rng(2))
     model = weight_model(TREE, **options)
     assert drawn.shape == (4000, 6)
     for family in model.families:
@@ -160,7 +161,7 @@ def test_scores_of_draws_are_means_of_means_one_by_one(
     monkeypatch.setattr(module, "_BLOCK", 2)
     chance = np.random.default_rng(5)
     tree = hierarchy(TREE)
-    weights = sample_weights(weight_model(TREE, spread=0.5), draws=5, rng=chance)
+    weights = draw_weights(TREE, spread=0.5, draws=5, rng=chance)
     x = chance.uniform(1, 9, (5, 4, 3) if is_drawn else (4, 3))
     found = score_draws(x, weights, tree, {code: method_of(name) for code in tree.aggregates})
     share = pd.DataFrame(weights, columns=list(weight_model(TREE).codes))
@@ -177,7 +178,7 @@ def test_scores_of_draws_are_means_of_means_one_by_one(
 
 def test_missing_values_are_passed_over_by_arithmetic_means_of_draws() -> None:
     tree = hierarchy(TREE)
-    weights = sample_weights(weight_model(TREE, spread=0.5), draws=3, rng=np.random.default_rng(5))
+    weights = draw_weights(TREE, spread=0.5, draws=3, rng=np.random.default_rng(5))
     x = np.array([[np.nan, 4.0, 1.0], [2.0, 4.0, 1.0]])[:, ["abc".index(code) for code in tree.indicators]]
     found = score_draws(x, weights, tree, {code: method_of("arithmetic") for code in tree.aggregates})
     share = pd.DataFrame(weights, columns=list(weight_model(TREE).codes))

@@ -6,6 +6,7 @@ import pytest
 
 from digital_diplomacy import labels
 from digital_diplomacy.rankings.robustness import sensitivity
+from digital_diplomacy.rankings.robustness.clones import indicator_clones
 from digital_diplomacy.rankings.robustness.scenarios import model
 from digital_diplomacy.rankings.robustness.sensitivity import (
     ALL_UNITS,
@@ -193,6 +194,8 @@ def test_codes_may_be_called_like_arguments_of_steps() -> None:
     # Without "low", `method` alone decides: K last, T first.
     rows = found[(found["measure"] == "rank_left_out") & (found["group"] == "low")].set_index("entity")["value"]
     assert rows[["K", "U", "T"]].tolist() == [3, 2, 1]
+    copied = indicator_clones(table, tree, _PLAIN)
+    assert set(copied["group"]) == {"", "method", "low"}
 
 
 def test_two_is_the_smallest_power_of_two_that_can_be_drawn() -> None:

@@ -16,9 +16,9 @@ from digital_diplomacy.rankings.robustness import uncertainty
 from digital_diplomacy.rankings.robustness.draws import (
     count_above,
     count_ranks,
+    draw_weights,
     place_weights,
     rank_draws,
-    sample_weights,
     score_draws,
     weight_model,
 )
@@ -66,9 +66,12 @@ def test_two_units_with_uniform_weights_have_the_probability_worked_by_hand() ->
     # max(0, 1.5 - 1.2 y) for y up to 1.25, capped at 1: at y = 0.5 it is 0.9, and it falls to 0 at y = 1.25, a triangle
     # of area 0.75 * 0.9 / 2 = 0.3375.
     found = simulate(values(a=[1.0, 0.0], b=[0.0, 1.2]), draws=200_000)
-    share = found.above / found.used
-    assert abs(share[0, 1] - 0.3375) < 4 * np.sqrt(0.3375 * 0.6625 / 200_000)
-    assert share[0, 1] + share[1, 0] == 1
+    pairs = uncertainty.above_probability(found, source_id="toy").set_index(["left", "right"])
+    value = pairs.loc[("u0", "u1"), "value"]
+    error = np.sqrt(0.3375 * 0.6625 / 200_000)
+    assert abs(value - 0.3375) < 4 * error
+    assert pairs.loc[("u0", "u1"), "low"] < value < pairs.loc[("u0", "u1"), "high"]
+    assert value + pairs.loc[("u1", "u0"), "value"] == 1
 
 
 def test_dirichlet_weights_with_one_parameter_each_are_uniform() -> None:
@@ -83,7 +86,7 @@ def test_places_of_dirichlet_weights_follow_the_same_distribution_as_draws() -> 
     framework = weight_model(DEEP, concentration=8.0)
     rng = np.random.default_rng(3)
     placed = place_weights(framework, rng.random((40_000, len(framework.varied))))
-    drawn = sample_weights(framework, draws=40_000, rng=rng)
+    drawn = draw_weights(DEEP, concentration=8.0, draws=40_000, rng=rng)
     assert np.allclose(placed.mean(axis=0), drawn.mean(axis=0), atol=0.01)
     # Beta(2, 6): mean 1/4, variance 2 * 6 / (8^2 * 9) = 1 / 48.
     assert placed[:, 0].mean() == pytest.approx(0.25, abs=0.005)
@@ -91,7 +94,7 @@ def test_places_of_dirichlet_weights_follow_the_same_distribution_as_draws() -> 
 
 
 def test_weights_vary_only_at_the_levels_named_and_sum_to_one_within_a_parent() -> None:
-    drawn = sample_weights(weight_model(DEEP, spread=0.5, levels=[1]), draws=100, rng=np.random.default_rng(1))
+    drawn = draw_weights(DEEP, spread=0.5, levels=[1], draws=100, rng=np.random.default_rng(1))
     assert np.allclose(drawn[:, :4], [0.25, 0.75, 0.5, 0.5])
     assert np.allclose(drawn[:, 4] + drawn[:, 5], 1)
     assert drawn[:, 4].std() > 0
@@ -144,7 +147,16 @@ def test_statistics_of_ranks_are_those_of_the_draws() -> None:
     errors = uncertainty.rank_errors(found).set_index(["measure", "entity"])
     expected = ranks.std(axis=0) / np.sqrt(37)
     assert errors.loc["rank_mean_method_error", "value"].to_numpy() == pytest.approx(expected)
+    top = uncertainty.top_probability(found, places=2)
+    assert top["value"].sum() == pytest.approx(2)
     assert uncertainty.acceptability(found)["share"].sum() == pytest.approx(6)
+
+
+def test_a_unit_that_is_better_throughout_dominates() -> None:
+    found = simulate(values(a=[3.0, 2.0, 1.0], b=[3.0, 1.0, 2.0]))
+    pairs = uncertainty.dominance(found)
+    assert {("u0", "u1"), ("u0", "u2")} <= set(zip(pairs["left"], pairs["right"], strict=True))
+    assert pairs.loc[(pairs["left"] == "u0"), "value"].eq(1).all()
 
 
 def test_equal_units_tie_in_every_draw() -> None:
@@ -278,6 +290,8 @@ def test_imputed_values_carry_over_to_the_ranks() -> None:
 def test_every_measure_has_a_label() -> None:
     found = simulate(values(a=[1.0, 2.0, 3.0], b=[3.0, 2.5, 1.0]), draws=50)
     frames = [uncertainty.rank_estimates(found), uncertainty.rank_errors(found)]
+    frames += [uncertainty.top_probability(found, places=1), uncertainty.above_probability(found)]
+    frames.append(uncertainty.dominance(found))
     for frame in frames:
         for measure in frame["measure"].unique():
             assert labels.text(f"measure.{measure}", "kk")
@@ -329,6 +343,16 @@ def test_an_unknown_argument_of_an_option_is_refused_before_any_draw() -> None:
     factors = [{"factor": "choice", "step": "normalise", "options": [{"method": "min_max"}, {"highest": 3}]}]
     with pytest.raises(ValueError, match="unknown argument 'highest'"):
         simulate(values(a=[1.0, 2.0], b=[1.0, 2.0]), factors=factors, steps=steps({"method": "min_max"}))
+
+
+def test_places_beyond_the_units_and_unknown_units_are_refused() -> None:
+    found = simulate(values(a=[1.0, 2.0], b=[1.0, 2.0]), draws=5)
+    with pytest.raises(ValueError, match="places is 3; 1 to 2"):
+        uncertainty.top_probability(found, places=3)
+    with pytest.raises(ValueError, match="entities KAZ are not ranked"):
+        uncertainty.above_probability(found, entities=["KAZ"])
+    with pytest.raises(ValueError, match="level is 1"):
+        uncertainty.rank_estimates(found, level=1)
 
 
 def _declared(normalise: dict[str, Any], **aggregate: Any) -> list[dict[str, Any]]:
@@ -407,8 +431,9 @@ def test_without_pairs_ranks_are_the_same_and_what_needs_pairs_is_refused() -> N
     whole, ranks_alone = simulate(table, draws=500), simulate(table, draws=500, pairs=False)
     assert (whole.counts == ranks_alone.counts).all()
     assert ranks_alone.above.size == 0
-    with pytest.raises(ValueError, match="was not counted; simulate with pairs=True"):
-        tiers(ranks_alone)
+    for asked in (uncertainty.above_probability, tiers):
+        with pytest.raises(ValueError, match="was not counted; simulate with pairs=True"):
+            asked(ranks_alone)
 
 
 def test_no_draws_are_refused() -> None:
