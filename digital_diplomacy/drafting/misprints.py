@@ -49,15 +49,6 @@ def is_carried(first: Figure, second: Figure) -> bool:
     return re.fullmatch("10*", str(abs(one - other))) is not None
 
 
-def are_equal(first: Figure, second: Figure) -> bool:
-    """Whether two figures may be one within their bounds and their rounding."""
-    ends = (first.low, first.high, second.low, second.high)
-    if any(end is None for end in ends):
-        return first.value == second.value
-    low, high, start, last = (float(end) for end in ends if end is not None)
-    return max(low, start) <= min(high, last)
-
-
 def may_be_misprint(first: Figure, second: Figure) -> bool:
     """Whether one digit, two of them changed places, or one carried, tells two numbers apart."""
     return is_misprint(first, second) or is_carried(first, second)

@@ -4,24 +4,12 @@ import re
 from importlib.resources import files
 from typing import Final
 
-from digital_diplomacy.extraction.tokens import Figure, Marked
-
 _STEM: Final = 5
 """Letters of a word that stand for it: cases and numbers change what is behind them."""
 _COMMON: Final = frozenset(
     word[:_STEM]
     for word in (files("digital_diplomacy.drafting") / "common_words.txt").read_text(encoding="utf-8").split()
 )
-
-
-_NEXT_WORD: Final = re.compile(r"[-\w’']*?\s+([^\W\d_][\w’'-]{2,})")
-
-
-def word_behind(said: Marked, one: Figure) -> str:
-    """Stem of the word right behind a figure; "" for a short or common one."""
-    match = _NEXT_WORD.match(said.plain, said.place(one) + 1)
-    stem = match[1].casefold()[:_STEM] if match else ""
-    return "" if stem in _COMMON else stem
 
 
 def is_common(word: str) -> bool:

@@ -133,16 +133,3 @@ def is_singular(word: str) -> bool:
     """
     found = [one for one in _analyser().parse(word) if one.tag.POS == "NOUN"]
     return bool(found) and all("sing" in one.tag for one in found)
-
-
-@lru_cache(maxsize=1 << 14)
-def dictionary_form(word: str) -> str:
-    """The most likely dictionary form of a word, of a participle its verb.
-
-    Examples
-    --------
-    >>> dictionary_form("сдавших"), dictionary_form("сдали")
-    ('сдать', 'сдать')
-    """
-    parses = _analyser().parse(word)
-    return _plain(parses[0].normal_form) if parses else word.casefold()
