@@ -10,8 +10,12 @@ from digital_diplomacy.figures.parts import wording
 def test_few_are_named_and_many_counted() -> None:
     codes = ["ABW", "AFG", "AGO", "ALB", "AND", "ARE", "ARG", "ARM", "AUS", "AUT", "AZE", "BDI", "BEL"]
     rows = pd.DataFrame({"entity": codes, "source_id": "own/World Bank"})
-    assert wording.own_line(rows.head(2), "en")[0].startswith("From a table that was taken in: Aruba, Afghanistan.")
-    assert wording.own_line(rows, "en")[0].startswith("From a table that was taken in: 13 countries")
+    assert wording.own_line(rows.head(2), "en")[0].startswith(
+        "Only from a table that was taken in, without figures of other sources: Aruba, Afghanistan."
+    )
+    assert wording.own_line(rows, "en")[0].startswith(
+        "Only from a table that was taken in, without figures of other sources: 13 countries"
+    )
     assert wording.own_line(rows.assign(source_id="internet_users"), "en") == []
 
 

@@ -53,7 +53,7 @@ def test_communities_are_sought_at_least_once(options: dict[str, int]) -> None:
         ([networks.tie_model], "draws", 1000),
         ([networks.powers, networks.census_powers, networks.dated, networks.networking_power], "rewirings", 99),
         ([networks.rank_intervals, networks.tie_model], "level", 0.95),
-        ([networks.chosen_found, networks.mobility_found, networks.outstanding, networks.making_said,
+        ([networks.chosen_found, networks.outstanding, networks.making_said,
           networks.outcome, networks.power_marks, networks.powers_told, networks.networking_found,
           networks.unmarked], "level", 0.05),
         ([networks.pagerank], "damping", 0.85),

@@ -85,7 +85,7 @@ class Question:
     >>> pd.DataFrame({"Country": ["Kyrgyzstan"], "Users": [72.0]}).to_csv(path, index=False)
     >>> found = intake.read_foreign(path, intake.kind_of("internet_users"))
     >>> [(one.code, one.option) for one in found.questions]  # of which year are they, and what?
-    [('period', '--column'), ('measure', '--column')]
+    [('period', '--period'), ('measure', '--column')]
     >>> folder.cleanup()
     """
 
