@@ -94,6 +94,9 @@ def test_records_and_spans_are_told_by_their_kind(
     ("lang", "text", "wanted"),
     [
         ("en", "The ministry spent 240 thousand lari on it.", [(240000, "unstated")]),
+        ("en", "The project cost USD 45 for 12 offices.", [(45, "dollars"), (12, "items")]),
+        ("ru", "Бюджет: USD 300, EUR 20 и RUB 4 500.", [(300, "dollars"), (20, "EUR"), (4500, "RUB")]),
+        ("kk", "Бюджеті KZT 300 мың, 12 адамға.", [(300_000, "KZT"), (12, "persons")]),
         ("en", "The grant of 45 million rupees paid for 300 posters.", [(45e6, "unstated"), (300, "items")]),
         ("en", "A reader pays 40 Polish zloty or 1,200 yen.", [(40, "unstated"), (1200, "unstated")]),
         ("ru", "Грант составил 300 тыс. лари и 12 тыс. злотых.", [(300000, "unstated"), (12000, "unstated")]),

@@ -569,6 +569,8 @@ def test_bad_levels_draws_and_horizons_are_refused():
         fits.adoption_parameters(noisy(), level=95)
     with pytest.raises(ValueError, match="10 draws do not settle"):
         fits.adoption_bootstrap(noisy(), periods=["2030"], draws=10, rng=np.random.default_rng(1))
+    with pytest.raises(ValueError, match="level 95 is not between 0 and 1"):
+        backtest.adoption_backtest(noisy(), models=["naive"], level=95)
     with pytest.raises(ValueError, match=r"horizons \[0\] must be whole years from 1 to 10"):
         backtest.adoption_backtest(noisy(), horizons=[0])
     with pytest.raises(ValueError, match="growth needs YYYY"):
