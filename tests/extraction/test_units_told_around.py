@@ -94,6 +94,12 @@ def test_records_and_spans_are_told_by_their_kind(
     ("lang", "text", "wanted"),
     [
         ("en", "The ministry spent 240 thousand lari on it.", [(240000, "unstated")]),
+        ("ru", "За год поступило 2 400 обращений. Отклонено было 600 (25 %).",
+         [(2400, "appeals"), (600, "appeals"), (25, "percent")]),
+        ("en", "The office got 2,400 appeals from 1,200 users. In the north it was 600 (25%).",
+         [(2400, "appeals"), (1200, "users"), (600, "appeals"), (25, "percent")]),
+        ("kk", "Жыл бойы 2 400 өтініш түсті. Қабылданбағаны – 600 (25 %).",
+         [(2400, "appeals"), (600, "appeals"), (25, "percent")]),
         ("en", "The project cost USD 45 for 12 offices.", [(45, "dollars"), (12, "items")]),
         ("ru", "Бюджет: USD 300, EUR 20 и RUB 4 500.", [(300, "dollars"), (20, "EUR"), (4500, "RUB")]),
         ("kk", "Бюджеті KZT 300 мың, 12 адамға.", [(300_000, "KZT"), (12, "persons")]),
