@@ -220,8 +220,8 @@ def test_error_after_raking_one_variable_is_that_of_deviations_from_its_categori
 
 
 def test_who_was_not_asked_counts_for_the_weights_and_adds_nothing_to_the_error():
-    # Weights 20 and 40 / 3; 2 of 3 answered in each category, one yes: share 0.5 of a size of 200 / 3. Residuals of those
-    # who answered +-0.5, of the others none: 6 / 5 * (2 * 10^2 + 2 * (20 / 3)^2) / (200 / 3)^2 = 6 / 5 * 0.065
+    # Weights 20 and 40 / 3; 2 of 3 answered in each category, one yes: share 0.5 of a size of 200 / 3. Residuals
+    # +-0.5, of who did not answer none: 6 / 5 * (2 * 10^2 + 2 * (20 / 3)^2) / (200 / 3)^2 = 6 / 5 * 0.065
     sample = people(
         (1, "f", "", 1), (1, "f", "", 0), (1, "f", "", None), (1, "m", "", 1), (1, "m", "", 0), (1, "m", "", None)
     )
