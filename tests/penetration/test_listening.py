@@ -33,6 +33,7 @@ def test_shares_of_a_census_are_the_quotients_without_a_width() -> None:
     assert found["value"].round(3).tolist() == [23.529, 41.176]
     assert found["low"].tolist() == found["value"].tolist() == found["high"].tolist()
     assert found["n"].tolist() == [17, 17]
+    assert found["period"].tolist() == ["", ""]  # a day of counting that is not told
 
 
 def test_parts_come_in_the_order_asked_for() -> None:
