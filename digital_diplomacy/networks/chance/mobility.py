@@ -302,12 +302,15 @@ def mobility_found(estimates: pd.DataFrame, measure: str) -> pd.DataFrame:
         "entity": str(order[0]) if len(order) else "",
         "before": furthest.get("rank_before", np.nan),
         "after": furthest.get("rank_after", np.nan),
-        "case": "moved"
-        if p <= _SIGNIFICANT
-        else "some"
-        if len(moved)
-        else "lasted"
-        if persistence <= _SIGNIFICANT
-        else "unsettled",
+        "case": _case(p, len(moved), persistence),
     }
     return named_as(pd.DataFrame([told]), estimates)
+
+
+def _case(p: float, movers: int, persistence: float) -> str:
+    """Which sentence tells of the moves: of all together, of some actors, of none, or that nothing can be told."""
+    if p <= _SIGNIFICANT:
+        return "moved"
+    if movers:
+        return "some"
+    return "lasted" if persistence <= _SIGNIFICANT else "unsettled"
