@@ -124,7 +124,7 @@ def _find(name: str, root: Path) -> tuple[str, dict[str, Any]]:
         if (root / "data" / folder / f"{name}.csv").is_file():
             raise SourceError(
                 "data/{folder}/{name}.csv is not listed in data/{folder}/{descriptor}; describe it there "
-                "(docs/adapt.md shows how) before it is used",
+                "(docs/en/adapt.md shows how) before it is used",
                 folder=folder,
                 name=name,
                 descriptor=DESCRIPTOR,

@@ -735,7 +735,7 @@ def test_missing_rows_are_said_in_words(shown: list[Any], rows: Any) -> None:
     bundle, said = shown[0]
     assert (said["kind"], said["name"], said["title"]) == ("notice", "t_figure", "Использование: Узбекистан")
     assert "Узбекистан" in bundle["text/plain"]
-    assert "docs/adapt.md" in bundle["text/plain"]
+    assert "docs/ru/adapt.md" in bundle["text/plain"]
     assert said["alt"] == bundle["text/plain"]
 
 

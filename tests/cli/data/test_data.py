@@ -11,7 +11,7 @@ from digital_diplomacy.cli import runs
 from digital_diplomacy.sources.intake import TABLES
 
 REPOSITORY = Path(__file__).parents[3]
-GUIDE = REPOSITORY / "docs" / "own_tables.md"
+GUIDES = REPOSITORY / "docs"
 
 Run = Callable[..., tuple[object, str, str]]
 
@@ -25,24 +25,31 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def blocks(kind: str) -> list[str]:
-    return re.findall(rf"```{kind}\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+def guide(lang: str) -> str:
+    return (GUIDES / lang / "own_tables.md").read_text(encoding="utf-8")
 
 
-def test_the_example_of_the_guide_runs_as_it_says(run: Run, project: Path) -> None:
-    (table,), (command,), (told,) = blocks("csv"), blocks("console"), blocks("text")
-    (project / "kyrgyzstan.csv").write_text(table, encoding="cp1251")
+def blocks(kind: str, lang: str) -> list[str]:
+    return re.findall(rf"```{kind}\n(.*?)```", guide(lang), re.DOTALL)
+
+
+@pytest.mark.parametrize(("lang", "encoding"), [("kk", "kz1048"), ("ru", "cp1251"), ("en", "ascii")])
+def test_the_example_of_the_guide_runs_as_it_says(run: Run, project: Path, lang: str, encoding: str) -> None:
+    (table,), (command,), (told,) = (blocks(kind, lang) for kind in ("csv", "console", "text"))
+    (project / "kyrgyzstan.csv").write_text(table, encoding=encoding)
     words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', command)][1:]
     code, out, err = run(*words)
     assert (code, err) == (0, "")
     assert out == told
-    assert run("data", "list")[1] == "own_internet_users: Нацстатком КР → internet_users\n"
-    assert run("data", "remove", "own_internet_users", "--lang", "ru")[0] == 0
+    source = words[words.index("--source") + 1]
+    assert run("data", "list")[1] == f"own_internet_users: {source} → internet_users\n"
+    assert run("data", "remove", "own_internet_users", "--lang", lang)[0] == 0
     assert run("data", "list")[1] == ""
 
 
-def test_the_guide_names_all_tables_that_take_one(run: Run) -> None:
-    named = GUIDE.read_text(encoding="utf-8").partition("These tables of the project")[2].partition("\n\n")[0]
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_the_guide_names_all_tables_that_take_one(lang: str) -> None:
+    [named] = [part for part in guide(lang).split("\n\n") if "`theopenasia_2020`" in part]
     assert re.findall(r"`(\w+)`", named) == list(TABLES)
 
 
