@@ -25,10 +25,10 @@ PACKAGE: Final = "digital_diplomacy"
 MARK: Final = re.compile(r"^<!-- made: (?P<what>[\w.]+)(?: (?P<of>[\w.]+))? -->$", re.MULTILINE)
 
 CONTENTS: Final = {
-    "Қазақша": ["kk/start", "kk/own_tables", "kk/adapt", "kk/meaning", "kk/glossary"],
-    "Русский": ["ru/start", "ru/own_tables", "ru/adapt", "ru/meaning", "ru/glossary"],
-    "English": ["en/start", "en/own_tables", "en/adapt", "en/meaning", "en/glossary"],
-    "Guides": ["questions", "fetch", "indices", "networks", "messages", "scan", "*"],
+    "Қазақша": ["kk/start", "kk/own_tables", "kk/adapt", "kk/questions", "kk/meaning", "kk/glossary"],
+    "Русский": ["ru/start", "ru/own_tables", "ru/adapt", "ru/questions", "ru/meaning", "ru/glossary"],
+    "English": ["en/start", "en/own_tables", "en/adapt", "en/questions", "en/meaning", "en/glossary"],
+    "Guides": ["fetch", "indices", "networks", "messages", "scan", "*"],
     "Running": ["runs", "faults", "windows", "binder", "translate"],
     "Evidence": ["documents", "claims", "replication", "quality"],
     "Development": ["architecture", "decisions"],
