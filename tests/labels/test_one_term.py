@@ -51,6 +51,11 @@ FORBIDDEN = {
         r"\bостов": "костяк",
         r"\bопрошенн(?:ых|ым|ому)\b": "респондент",
         r"\bхранилищ": "репозиторий",
+        r"\b[Вв]ердикт": "вывод",
+        r"\bрасчёт\w* перебора|файл расчёта|ни одного расчёта": "запуск",
+        r"\bне ясн[оы]\b": "неясно",
+        r"[A-Z][a-zà-ž]+ & [A-Z]": "и, between two authors",
+        r"\bet al\.": "и др.",
     },
 }
 """Forms that must not occur, by language, each with the word that stands for the thing."""

@@ -14,6 +14,9 @@ from digital_diplomacy.pages.blanks import unbroken
         ("Постановление № 827", "Постановление №~827"),
         ("11,97 млн; 20 мың; 2024 жылы", "11,97~млн; 20~мың; 2024~жылы"),
         ("пять процентов", "пять процентов"),
+        ("<em>Власть сети</em> — власть", "<em>Власть сети</em>~— власть"),
+        ("p = 0,05; p &lt; 0,001; n ≥ 5", "p~=~0,05; p~&lt;~0,001; n~≥~5"),
+        ("доля = часть", "доля = часть"),
     ],
 )
 @pytest.mark.parametrize("lang", ["kk", "ru"])
@@ -26,6 +29,11 @@ def test_what_belongs_together_stays_together(text: str, said: str, lang: str) -
 )
 def test_code_tables_and_attributes_are_left_alone(kept: str) -> None:
     assert unbroken(kept, "ru") == kept
+
+
+def test_numbers_of_years_and_russian_abbreviations_stay_whole() -> None:
+    said = unbroken("<p>в 2024 году, сроков и т. п., Saracco и др. 2015</p>", "ru")
+    assert said.replace("\N{NO-BREAK SPACE}", "~") == "<p>в 2024~году, сроков и т.~п., Saracco и~др. 2015</p>"
 
 
 def test_english_breaks_where_it_will() -> None:
