@@ -101,6 +101,8 @@ def _powers(rows: pd.DataFrame, lang: str) -> str:
             said.append(
                 labels.text("notice.alt_power", lang, power=power, value=value, names=_equals(named, most, lang))
             )
+    if not said:
+        return labels.text("notice.no_finding", lang)
     actors = told.loc[told["measure"] != "coverage", "entity"].nunique()  # coverage is that of standards
     return labels.text("notice.alt_powers", lang, count=labels.number(actors, lang), powers="; ".join(said))
 
