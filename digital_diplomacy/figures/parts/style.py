@@ -45,10 +45,8 @@ _OPENED: Final = f"paint-order: stroke; stroke: #ffffff; stroke-width: {_HALO}px
 _MONTHS_RU: Final = ("янв", "февр", "мар", "апр", "июн", "июл", "авг", "сент", "окт", "нояб", "дек")
 _MONTHS: Final = "|".join(rf"(?<={month}\. )" for month in _MONTHS_RU)
 _MONTHS_KK: Final = "қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел"
-_COUNTED: Final = r"(?<=\d )(?:лет|год|раз|гг?\.|млн|млрд|тыс|мая|процент)"
-_TOGETHER: Final = (
-    rf"[—–](?:\W|$)|(?:ма|ме|ба|бе|па|пе)\b|п\. п\.|(?:{_MONTHS})\d{{4}}\b|(?:{_MONTHS_KK})\.|др\.|{_COUNTED}"
-)
+_COUNTED: Final = r"др\.|(?<=др\. )\d{4}|(?<=: )\d+$|(?<=\d )(?:лет|год|раз|гг?\.|млн|млрд|тыс|мая|процент)"
+_TOGETHER: Final = rf"[—–](?:\W|$)|(?:ма|ме|ба|бе|па|пе)\b|п\. п\.|(?:{_MONTHS})\d{{4}}\b|(?:{_MONTHS_KK})\.|{_COUNTED}"
 _LETTER: Final = "[авикосуяАВИКОСУЯ]"  # words of one letter, in Russian
 _FREE: Final = re.compile(rf"(?<!№)(?<!\bп\.)(?<!^{_LETTER})(?<!\W{_LETTER}) (?!{_TOGETHER})")
 """Blanks at which a line may be broken."""
