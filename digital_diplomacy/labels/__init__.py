@@ -520,8 +520,8 @@ def period(iso: str, lang: str) -> str:
     if len(dates) == 2 and alike and dates[0][1] is not None:
         ends = [dt.date(int(year), int(month), int(day or 1)) for year, month, day in dates]
         return interval(ends[0], ends[1], locale(lang), days=dates[0][2] is not None)
-    ends = [_date(date, lang) for date in dates]
-    return (" – " if any(len(end.split()) > 1 for end in ends) else "–").join(ends)
+    told = [_date(date, lang) for date in dates]
+    return (" – " if any(len(one.split()) > 1 for one in told) else "–").join(told)
 
 
 def _is_day(year: str, month: str | None, day: str | None) -> bool:
