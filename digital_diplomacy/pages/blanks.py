@@ -17,7 +17,8 @@ _UNBROKEN: Final = re.compile(
 _OF_RUSSIAN: Final = re.compile(  # a word of one letter ends no line, and a month stays with its day and year
     r"(?<=(?<!\w)[авикосуяАВИКОСУЯ]) (?=[\w«(])|"
     r"(?<=\d) (?=(?:янв|февр|мар|апр|мая|июн|июл|авг|сент|окт|нояб|дек)\w*\b)|"
-    r"(?<=(?:янв|мар|апр|июн|июл|авг|окт|дек)\.) (?=\d)|(?<=(?:февр|сент|нояб)\.) (?=\d)|(?<=\bмая) (?=\d)"
+    r"(?<=(?:янв|мар|апр|июн|июл|авг|окт|дек)\.) (?=\d)|(?<=(?:февр|сент|нояб)\.) (?=\d)|(?<=\bмая) (?=\d)|"
+    r"(?<=\w:) (?=\d)"
 )
 _BEHIND_A_WORD: Final = re.compile(r"^ (?=— )")  # what an inline tag closes: <em>власть</em> — …
 

@@ -74,6 +74,9 @@ def texts(lang: str) -> list[tuple[str, str]]:
     for path in sorted((REPOSITORY / "notebooks" / "locale" / lang).glob("*.po")):
         with path.open("rb") as stream:
             found += [(path.name, str(message.string)) for message in read_po(stream) if message.id]
+    for path in sorted((REPOSITORY / "docs" / lang).glob("*.md")):
+        prose = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        found += [(f"{path.name}:{number}", line) for number, line in enumerate(prose.splitlines(), 1)]
     return found
 
 
