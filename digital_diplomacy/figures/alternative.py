@@ -101,6 +101,8 @@ def _powers(rows: pd.DataFrame, lang: str) -> str:
             said.append(
                 labels.text("notice.alt_power", lang, power=power, value=value, names=_equals(named, most, lang))
             )
+    if not said:
+        return labels.text("notice.no_finding", lang)
     actors = told.loc[told["measure"] != "coverage", "entity"].nunique()  # coverage is that of standards
     return labels.text("notice.alt_powers", lang, count=labels.number(actors, lang), powers="; ".join(said))
 
@@ -219,11 +221,8 @@ def _exchange(rows: pd.DataFrame, lang: str) -> str:
     said = []
     for partner, part in rows.groupby("partner", sort=False):
         ways = part["way"].value_counts()
-        counts = [("is_speaks", ways.get("tells", 0)), ("is_answers", ways.get("answers", 0))]
-        asked = labels.number(int(ways.get("asks", 0)), lang)
-        told = [labels.text("exchange.asked", lang, asked=asked)]
-        told += [f"{labels.text(f'exchange.{code}', lang)} {labels.number(int(count), lang)}" for code, count in counts]
-        said.append(_item(labels.entity(str(partner), lang), ", ".join(told), lang))
+        counts = {way: labels.number(int(ways.get(way, 0)), lang) for way in ("asks", "tells", "answers")}
+        said.append(_item(labels.entity(str(partner), lang), labels.text("exchange.counted", lang, **counts), lang))
     return "; ".join(said)
 
 

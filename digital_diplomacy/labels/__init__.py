@@ -506,8 +506,8 @@ def period(iso: str, lang: str) -> str:
     >>> from digital_diplomacy import labels
     >>> labels.period("2018/2022", "en")
     '2018–2022'
-    >>> labels.period("2021-01", "ru").replace(chr(0x202F), " ")
-    'янв. 2021 г.'
+    >>> [labels.period(iso, "ru").replace(chr(0x202F), " ") for iso in ("2021-01", "1881/2006-09-11")]
+    ['янв. 2021 г.', '1881 – 11 сент. 2006 г.']
     """
     check_language(lang)
     parts = [_PERIOD.fullmatch(part) for part in iso.split("/")]
@@ -520,7 +520,8 @@ def period(iso: str, lang: str) -> str:
     if len(dates) == 2 and alike and dates[0][1] is not None:
         ends = [dt.date(int(year), int(month), int(day or 1)) for year, month, day in dates]
         return interval(ends[0], ends[1], locale(lang), days=dates[0][2] is not None)
-    return "–".join(_date(date, lang) for date in dates)
+    told = [_date(date, lang) for date in dates]
+    return (" – " if any(len(one.split()) > 1 for one in told) else "–").join(told)
 
 
 def _is_day(year: str, month: str | None, day: str | None) -> bool:

@@ -36,6 +36,7 @@ _ENDING: Final = re.compile(rf"{_NUMBER}-(?P<ending>{'|'.join((*_CASES, _OWNED))
 _NESTED: Final = re.compile(r"«[^»]*«[^»]*»[^«]*»")
 _INNER: Final = {"«": "„", "»": "“"}
 _EQUALS_LESS: Final = re.compile(r"(?<=\bp )= (?=<)")  # a p below the least that is told: p < 0.001
+_ADJECTIVE_OR_LATIN: Final = re.compile(r"(?:ая|яя|ое|ее|ые|ие|ый|ий|ой)$|^[A-Za-z]")
 _STOPS: Final = re.compile(r"(?<=\w)\.\.(?!\.)")
 
 
@@ -117,14 +118,22 @@ def _sounds(word: str) -> tuple[str, ...]:
     return _SOUNDS.get(word[-1], _HARD)
 
 
-def inside(name: str) -> str:
+def inside(name: str, lang: str) -> str:
     """A name within a sentence: its first word with a small letter, if that is a word and no abbreviation or part of
     a proper name, whose second word has a capital, too.
 
+    In Russian a surname or a country follows the noun it belongs to (*статья Сурмы*), so that there only an adjective
+    or a word in Latin letters begins a proper name (*Северная Корея*).
+
     Examples
     --------
-    >>> inside("Коэффициент тау-b Кендалла"), inside("PageRank"), inside("ВВП"), inside("Digital Diplomacy Review")
-    ('коэффициент тау-b Кендалла', 'PageRank', 'ВВП', 'Digital Diplomacy Review')
+    >>> inside("Коэффициент тау-b Кендалла", "ru"), inside("Опрос Института", "ru"), inside("Саудовская Аравия", "ru")
+    ('коэффициент тау-b Кендалла', 'опрос Института', 'Саудовская Аравия')
+    >>> inside("PageRank", "ru"), inside("ВВП", "ru"), inside("Digital Diplomacy Review", "en")
+    ('PageRank', 'ВВП', 'Digital Diplomacy Review')
     """
     first = re.match(r"([^\W\d_]+)(?: (\w))?", name)
-    return name[0].lower() + name[1:] if first and first[1][1:].islower() and not (first[2] or "").isupper() else name
+    if first is None or not first[1][1:].islower():
+        return name
+    noun = lang == "ru" and not _ADJECTIVE_OR_LATIN.search(first[1])
+    return name if (first[2] or "").isupper() and not noun else name[0].lower() + name[1:]

@@ -1,4 +1,5 @@
-"""Blanks at which Kazakh and Russian break no line: before a dash, a percent sign, a unit, within an abbreviation."""
+"""Blanks at which Kazakh and Russian break no line: before a dash, a percent sign, a unit, within an abbreviation, at a
+sign between a letter and its number."""
 
 import re
 from typing import Final
@@ -9,8 +10,17 @@ _KEPT: Final = re.compile(
     r"(<(script|style|pre|code|svg|table|title|option|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL | re.IGNORECASE
 )
 _UNBROKEN: Final = re.compile(
-    r"(?<=\S) (?=— )|(?<=\d) (?=%|г\.|гг\.|ж\.|жж\.|жыл|п\. |тыс|млн|млрд|мың)|(?<=\bп\.) (?=п\.)|(?<=№) (?=\d)"
+    r"(?<=\S) (?=— )|(?<=\d) (?=%|г\.|гг\.|год|ж\.|жж\.|жыл|п\. |тыс|млн|млрд|мың)|(?<=\bп\.) (?=п\.)|(?<=№) (?=\d)|"
+    r"(?<=\bт\.) (?=[пдкб]\.)|(?<=\S) (?=др\.)|(?<=\b\w) (?=(?:[=<>≤≥≈]|&[lg]t;) [\d−])|"
+    r"(?<=[=<>≤≥≈]) (?=[\d−])|(?<=&[lg]t;) (?=\d)"
 )
+_OF_RUSSIAN: Final = re.compile(  # a word of one letter ends no line, and a month stays with its day and year
+    r"(?<=(?<!\w)[авикосуяАВИКОСУЯ]) (?=[\w«(])|"
+    r"(?<=\d) (?=(?:янв|февр|мар|апр|мая|июн|июл|авг|сент|окт|нояб|дек)\w*\b)|"
+    r"(?<=(?:янв|мар|апр|июн|июл|авг|окт|дек)\.) (?=\d)|(?<=(?:февр|сент|нояб)\.) (?=\d)|(?<=\bмая) (?=\d)|"
+    r"(?<=\w:) (?=\d)"
+)
+_BEHIND_A_WORD: Final = re.compile(r"^ (?=— )")  # what an inline tag closes: <em>власть</em> — …
 
 
 def unbroken(html: str, lang: str) -> str:
@@ -20,14 +30,23 @@ def unbroken(html: str, lang: str) -> str:
     --------
     >>> said = unbroken("<p>Рост — 5 % в 2024 г.</p><code>a — b</code>", "ru")
     >>> said.replace(chr(160), "~")
-    '<p>Рост~— 5~% в 2024~г.</p><code>a — b</code>'
+    '<p>Рост~— 5~% в~2024~г.</p><code>a — b</code>'
+    >>> unbroken("<p><em>Ядро</em> — и т. п., p = 0,05</p>", "ru").replace(chr(160), "~")
+    '<p><em>Ядро</em>~— и~т.~п., p~=~0,05</p>'
     >>> unbroken("<p>5 % — x</p>", "en")
     '<p>5 % — x</p>'
     """
     if lang not in _LANGUAGES:
         return html
-    parts, done = [], 0
+    parts, done, before = [], 0, ""
     for tag in _KEPT.finditer(html):
-        parts += [_UNBROKEN.sub(_BLANK, html[done : tag.start()]), tag[0]]
-        done = tag.end()
-    return "".join([*parts, _UNBROKEN.sub(_BLANK, html[done:])])
+        parts += [_set(html[done : tag.start()], before, lang), tag[0]]
+        done, before = tag.end(), tag[0]
+    return "".join([*parts, _set(html[done:], before, lang)])
+
+
+def _set(text: str, before: str, lang: str) -> str:
+    """Text between two tags, of which the one before it may end a word."""
+    said = _UNBROKEN.sub(_BLANK, text)
+    said = _OF_RUSSIAN.sub(_BLANK, said) if lang == "ru" else said
+    return _BEHIND_A_WORD.sub(_BLANK, said) if before.startswith("</") else said

@@ -78,14 +78,15 @@ def whole_names(names: Iterable[str]) -> dict[str, str]:
 
 
 def near_countries(name: str) -> dict[str, str]:
-    """Countries a name may mean, code by one of their names: those whose name holds it, or is written nearly so.
+    """Countries a name may mean, code by one of their names as it is written: those whose name holds it, or is
+    written nearly so.
 
     Of a code that is none, the one a slip of the hand turns into it.
 
     Examples
     --------
     >>> near_countries("KZA"), near_countries("KZ")
-    ({'kazakhstan': 'KAZ'}, {'kazakhstan': 'KAZ'})
+    ({'Kazakhstan': 'KAZ'}, {'Kazakhstan': 'KAZ'})
     >>> sorted(near_countries("Korea").values()), list(near_countries("Kazahstan").values())
     (['KOR', 'PRK'], ['KAZ'])
     """
@@ -93,12 +94,12 @@ def near_countries(name: str) -> dict[str, str]:
     known = {other: code for other, code in _known().items() if code and len(other) > len("KAZ")}
     code = labels.nearest_country(name) if len(folded) <= len("KAZ") and re.search("[a-z]", folded) else ""
     if code:
-        return {_folded(labels.country(code, "en")): code}
+        return {labels.country(code, "en"): code}
     inside = (
         [other for other in known if re.search(rf"(?<![\w-]){re.escape(folded)}\b", other)] if len(folded) > 1 else []
     )
     close = inside or difflib.get_close_matches(folded, known, n=3, cutoff=0.75)
-    return {other: code for code, other in {known[other]: other for other in close}.items()}
+    return {_spelled(other, code): code for code, other in {known[other]: other for other in close}.items()}
 
 
 def _turned(folded: str) -> str:
@@ -128,6 +129,17 @@ def _known() -> dict[str, str]:
         found[folded] = code if found.get(folded, code) == code else ""
     with _FURTHER.open(encoding="utf-8", newline="") as stream:
         return found | {_folded(row["name"]): row["iso3"] for row in csv.DictReader(stream)}
+
+
+def _spelled(folded: str, code: str) -> str:
+    """A name as it is written; instead of one that only people type, the country's own in the same script."""
+    return _written().get(folded) or labels.country(code, "ru" if re.search("[а-я]", folded) else "en")
+
+
+@cache
+def _written() -> dict[str, str]:
+    """Names of tables of countries as they are written, by their folded forms."""
+    return {_folded(name): name for _, name in _names()}
 
 
 def _names() -> Iterator[tuple[str, str]]:

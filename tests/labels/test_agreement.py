@@ -128,7 +128,27 @@ def test_a_name_within_a_sentence_has_a_small_letter() -> None:
     values = {"n": "20", "measure": measure, "value": "0,65", "total": "44", "least": "0,03", "most": "0,62"}
     said = labels.text("finding.egdi_ddr_correlation_partly", "ru", **values)
     assert "(коэффициент тау-b Кендалла 0,65)" in said
-    assert [inside(name) for name in ("PageRank", "ВКонтакте", "Term “x”")] == ["PageRank", "ВКонтакте", "term “x”"]
+    names = ("PageRank", "ВКонтакте", "Term “x”")
+    assert [inside(name, "en") for name in names] == ["PageRank", "ВКонтакте", "term “x”"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Статья Сурмы", "статья Сурмы"),
+        ("Опрос ИЕИ", "опрос ИЕИ"),
+        ("Показатели Казахстана в выпусках", "показатели Казахстана в выпусках"),
+        ("Бурное развитие сетей", "бурное развитие сетей"),
+        ("Северная Корея", "Северная Корея"),
+        ("Новые Гебриды", "Новые Гебриды"),
+        ("DataReportal Kepios", "DataReportal Kepios"),
+        ("Digital Kazakhstan", "Digital Kazakhstan"),
+        ("МСЭ", "МСЭ"),
+        ("", ""),
+    ],
+)
+def test_a_russian_noun_before_a_name_has_a_small_letter(name: str, said: str) -> None:
+    assert inside(name, "ru") == said
 
 
 @pytest.mark.parametrize(
@@ -138,9 +158,12 @@ def test_a_name_within_a_sentence_has_a_small_letter() -> None:
         ("2023-09-01/2023-09-15", "ru", "1–15 сент. 2023 г."),
         ("2023-09-01/2023-09-15", "en", "Sep 1–15, 2023"),
         ("2022-09-16/2023-10-03", "ru", "16 сент. 2022 г. – 3 окт. 2023 г."),
+        ("1881/2006-09-11", "ru", "1881 – 11 сент. 2006 г."),
+        ("1881/2006-09-11", "en", "1881 – Sep 11, 2006"),
+        ("1881/2006", "ru", "1881–2006"),
         ("2022-09-16/2023-10-03", "en", "Sep 16, 2022 – Oct 3, 2023"),
         ("2021-01/2023-01", "kk", "2021 ж. қаң. – 2023 ж. қаң."),
-        ("2018/2022-06", "en", "2018–Jun 2022"),
+        ("2018/2022-06", "en", "2018 – Jun 2022"),
     ],
 )
 def test_a_range_says_once_what_its_ends_share(iso: str, lang: str, said: str) -> None:

@@ -51,6 +51,11 @@ FORBIDDEN = {
         r"\bостов": "костяк",
         r"\bопрошенн(?:ых|ым|ому)\b": "респондент",
         r"\bхранилищ": "репозиторий",
+        r"\b[Вв]ердикт": "вывод",
+        r"\bрасчёт\w* перебора|файл расчёта|ни одного расчёта": "запуск",
+        r"\bне ясн[оы]\b": "неясно",
+        r"[A-Z][a-zà-ž]+ & [A-Z]": "и, between two authors",
+        r"\bet al\.": "и др.",
     },
 }
 """Forms that must not occur, by language, each with the word that stands for the thing."""
@@ -69,6 +74,9 @@ def texts(lang: str) -> list[tuple[str, str]]:
     for path in sorted((REPOSITORY / "notebooks" / "locale" / lang).glob("*.po")):
         with path.open("rb") as stream:
             found += [(path.name, str(message.string)) for message in read_po(stream) if message.id]
+    for path in sorted((REPOSITORY / "docs" / lang).glob("*.md")):
+        prose = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        found += [(f"{path.name}:{number}", line) for number, line in enumerate(prose.splitlines(), 1)]
     return found
 
 

@@ -10,10 +10,13 @@ from digital_diplomacy.pages.blanks import unbroken
     [
         ("Рост — 5 % населения", "Рост~— 5~% населения"),
         ("на 44,4 п. п. ниже", "на 44,4~п.~п. ниже"),
-        ("в 2010 г. и 2023 ж. қаң.", "в 2010~г. и 2023~ж. қаң."),
+        ("за 2010 г. до 2023 ж. қаң.", "за 2010~г. до 2023~ж. қаң."),
         ("Постановление № 827", "Постановление №~827"),
         ("11,97 млн; 20 мың; 2024 жылы", "11,97~млн; 20~мың; 2024~жылы"),
         ("пять процентов", "пять процентов"),
+        ("<em>Власть сети</em> — она", "<em>Власть сети</em>~— она"),
+        ("p = 0,05; p &lt; 0,001; n ≥ 5", "p~=~0,05; p~&lt;~0,001; n~≥~5"),
+        ("доля = часть", "доля = часть"),
     ],
 )
 @pytest.mark.parametrize("lang", ["kk", "ru"])
@@ -26,6 +29,28 @@ def test_what_belongs_together_stays_together(text: str, said: str, lang: str) -
 )
 def test_code_tables_and_attributes_are_left_alone(kept: str) -> None:
     assert unbroken(kept, "ru") == kept
+
+
+def test_numbers_of_years_and_russian_abbreviations_stay_whole() -> None:
+    said = unbroken("<p>в 2024 году, сроков и т. п., Saracco и др. 2015</p>", "ru")
+    assert said.replace("\N{NO-BREAK SPACE}", "~") == "<p>в~2024~году, сроков и~т.~п., Saracco и~др. 2015</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Дети и «Нэтиже» в сети", "Дети и~«Нэтиже» в~сети"),
+        ("А о нём, к 2030", "А~о~нём, к~2030"),
+        ("выпуск янв. 2021 г. и сент. 2023 г.", "выпуск янв.~2021~г. и~сент.~2023~г."),
+        ("18 мая 2020 года, 31 января 2017", "18~мая~2020~года, 31~января 2017"),
+        ("словом «и» я", "словом «и» я"),
+        ("проверить нельзя: 17.", "проверить нельзя:~17."),
+        ("для к-ядра - x", "для к-ядра - x"),
+    ],
+)
+def test_short_words_and_dates_of_russian_stay_whole(text: str, said: str) -> None:
+    assert unbroken(f"<p>{text}</p>", "ru").replace("\N{NO-BREAK SPACE}", "~") == f"<p>{said}</p>"
+    assert "~" not in unbroken("<p>ол о жаққа барды</p>", "kk").replace("\N{NO-BREAK SPACE}", "~")
 
 
 def test_english_breaks_where_it_will() -> None:

@@ -105,7 +105,7 @@ def test_a_notebook_without_a_label_is_called_by_its_own_heading_in_the_language
         path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
     made = front_pages([result(), result(lang="ru"), result("rankings", "ru")], {}, tmp_path, tmp_path)
     assert "Who is &lt;online&gt;?" in made["index.en.html"]
-    assert "Кто в сети?" in made["index.ru.html"]
+    assert "Кто в\N{NO-BREAK SPACE}сети?" in made["index.ru.html"]
     assert "Who is" not in made["index.ru.html"]
     titles = [
         one["title"] for one in json.loads(made["pages.js"].removeprefix("window.DD_PAGES = ").removesuffix(";\n"))

@@ -64,3 +64,16 @@ def test_another_country_or_a_language_tells_that_no_state_is_meant() -> None:
 def test_the_nearest_code_is_what_a_slip_of_the_hand_turns_into_the_text(typed: str, meant: str) -> None:
     assert labels.nearest_country(typed) == meant
     assert set(near_countries(typed).values()) == ({meant} if meant else set())
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Казахстон", {"Казахстан": "KAZ"}),
+        ("Корея", {"Южная Корея": "KOR", "Северная Корея": "PRK"}),
+        ("Kazahstan", {"Kazakhstan": "KAZ"}),  # nearest is qazaqstan, which people type
+        ("KZA", {"Kazakhstan": "KAZ"}),
+    ],
+)
+def test_near_names_are_told_as_they_are_written(typed: str, told: dict[str, str]) -> None:
+    assert near_countries(typed) == told

@@ -45,8 +45,10 @@ _OPENED: Final = f"paint-order: stroke; stroke: #ffffff; stroke-width: {_HALO}px
 _MONTHS_RU: Final = ("янв", "февр", "мар", "апр", "июн", "июл", "авг", "сент", "окт", "нояб", "дек")
 _MONTHS: Final = "|".join(rf"(?<={month}\. )" for month in _MONTHS_RU)
 _MONTHS_KK: Final = "қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел"
-_TOGETHER: Final = rf"[—–](?:\W|$)|(?:ма|ме|ба|бе|па|пе)\b|п\. п\.|(?:{_MONTHS})\d{{4}}\b|(?:{_MONTHS_KK})\."
-_FREE: Final = re.compile(rf"(?<!№)(?<!\bп\.) (?!{_TOGETHER})")
+_COUNTED: Final = r"др\.|(?<=др\. )\d{4}|(?<=: )\d+$|(?<=\d )(?:лет|год|раз|гг?\.|млн|млрд|тыс|мая|процент)"
+_TOGETHER: Final = rf"[—–](?:\W|$)|(?:ма|ме|ба|бе|па|пе)\b|п\. п\.|(?:{_MONTHS})\d{{4}}\b|(?:{_MONTHS_KK})\.|{_COUNTED}"
+_LETTER: Final = "[авикосуяАВИКОСУЯ]"  # words of one letter, in Russian
+_FREE: Final = re.compile(rf"(?<!№)(?<!\bп\.)(?<!^{_LETTER})(?<!\W{_LETTER}) (?!{_TOGETHER})")
 """Blanks at which a line may be broken."""
 
 _VOWELS: Final = "аәеёиоөуұүыіэюяaeiouy"
@@ -190,8 +192,9 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """``text`` in lines of at most ``width`` inches; only a single word longer than that is cut.
 
-    No line begins with a dash, a per cent sign or a Kazakh particle of questions, none ends with the sign of a number,
-    and a short name of a month stays with its year. A word that is cut is cut between syllables,
+    No line begins with a dash, a per cent sign or a Kazakh particle of questions, none ends with the sign of a number
+    or a Russian word of one letter; a short name of a month stays with its year, and years, times and millions in
+    Russian with their number. A word that is cut is cut between syllables,
     with a hyphen; what is no word, where the line is full.
 
     Examples
@@ -199,6 +202,8 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[s
     >>> room = text_width("күйінде шыға ма", 9.0)
     >>> wrap("күйінде шыға ма", room - 0.01, 9.0)
     ['күйінде', 'шыға ма']
+    >>> wrap("старше 18 лет и в сети", text_width("старше 18 лет и", 9.0), 9.0)
+    ['старше 18 лет', 'и в сети']
     >>> wrap("телекоммуникациялық", 0.9, 8.0)
     ['телекомму-', 'никациялық']
     """

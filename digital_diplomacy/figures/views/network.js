@@ -178,7 +178,8 @@ function statementList(tie) {
     const [, document, words, where] = net.statements[number];
     const name = net.documents.length ? net.documents[document].name : "";
     const parts = words ? [words, " "] : [];
-    return make("li", {}, ...parts, make("span", { class: "where" }, [words ? "– " : "", [name, where].filter(Boolean).join(", ")].join("")));
+    const place = [name, where].filter(Boolean).join(", ");
+    return make("li", {}, ...parts, make("span", { class: "where" }, words && place ? word("where", { where: place }) : place));
   });
   return make("ul", {}, ...items.filter((item) => item.textContent.trim()));
 }

@@ -107,3 +107,11 @@ def test_nothing_to_draw_and_too_much_are_refused() -> None:
     many = rows(*((f"p{number}", "", "asks") for number in range(exchange.MAX_LANES + 1)))
     with pytest.raises(ValueError, match="61 edges"):
         figures.plot_exchange(many, lang="en")
+
+
+@pytest.mark.parametrize(("lang", "dash"), [("en", " – "), ("kk", " — "), ("ru", " — ")])
+def test_a_statement_and_its_document_are_parted_by_the_dash_of_the_language(lang: str, dash: str) -> None:
+    said = exchange._statement({"relation_id": "r045", "document": "000", "period": "2018"}, lang)
+    told, place = said.split(dash)
+    assert told == labels.text("statement.r045", lang)
+    assert place == f"{labels.document('000', lang)}, r045, 2018"

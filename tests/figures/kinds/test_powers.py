@@ -228,3 +228,8 @@ def test_of_several_relations_together_the_alternative_tells_who_programmes_and_
     assert said.startswith("Of 3 actors these have the most: ")
     assert [part in said for part in ("programmers, Kazakhstan (1.5)", "switchers, Kazakhstan (6)")] == [True, True]
     assert "lowest" not in said
+
+
+def test_words_say_so_where_nobody_has_a_power() -> None:
+    rows = ROWS[ROWS["measure"] == "switched_pairs"].assign(value=0.0)
+    assert describe(rows, "ru") == "В этих данных ничто не выделяется"
