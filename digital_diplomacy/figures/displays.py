@@ -390,7 +390,7 @@ def _held(name: str, lang: str) -> str:
     code = f"titled.{name}"
     if not labels.is_known(code):
         return name
-    return f"{name} ({inside(labels.text(code, lang))})"
+    return f"{name} ({inside(labels.text(code, lang), lang)})"
 
 
 def _title(kind: str, name: str, lang: str, about: str) -> str:

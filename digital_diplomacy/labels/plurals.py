@@ -38,7 +38,7 @@ class Counted(str):
 
     def __format__(self, spec: str) -> str:
         if spec == "~":
-            return inside(self)
+            return inside(self, self.lang)
         if not spec.startswith("|"):
             return super().__format__(spec)
         rule, forms = locale(self.lang).plural_form, spec[1:].split("|")

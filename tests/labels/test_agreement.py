@@ -128,7 +128,45 @@ def test_a_name_within_a_sentence_has_a_small_letter() -> None:
     values = {"n": "20", "measure": measure, "value": "0,65", "total": "44", "least": "0,03", "most": "0,62"}
     said = labels.text("finding.egdi_ddr_correlation_partly", "ru", **values)
     assert "(коэффициент тау-b Кендалла 0,65)" in said
-    assert [inside(name) for name in ("PageRank", "ВКонтакте", "Term “x”")] == ["PageRank", "ВКонтакте", "term “x”"]
+    names = {"PageRank": "PageRank", "ВКонтакте": "ВКонтакте", "Term “x”": "term “x”"}
+    assert [inside(name, "ru") for name in names] == list(names.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "said"),
+    [
+        ("Қазақстанның цифрландыру бағдарламалары", "kk", "Қазақстанның цифрландыру бағдарламалары"),
+        ("Ресейден келген хабарламалар", "kk", "Ресейден келген хабарламалар"),
+        ("Интернетті пайдаланатын адамдар", "kk", "Интернетті пайдаланатын адамдар"),
+        ("Ресми хабарламалар", "kk", "ресми хабарламалар"),
+        ("Казахстанские программы", "ru", "Казахстанские программы"),
+        ("Индекс развития", "ru", "индекс развития"),
+        ("Самые частые слова", "ru", "самые частые слова"),
+        ("Kazakhstan’s programmes", "en", "Kazakhstan’s programmes"),
+        ("Internet users", "en", "Internet users"),
+        ("Indices of growth", "en", "indices of growth"),
+    ],
+)
+def test_a_proper_name_within_a_sentence_keeps_its_capital(name: str, lang: str, said: str) -> None:
+    assert inside(name, lang) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("басқа 12 елдің 12-і бұған ертерек жеткен", "басқа 12 елдің бәрі бұған ертерек жеткен"),
+        ("5 бағытының 5-іне, қаланың 6 шартының 3-іне", "5 бағытының бәріне, қаланың 6 шартының 3-іне"),
+        ("17 өңірлік әкімдіктің 17-сында", "17 өңірлік әкімдіктің бәрінде"),
+        ("2 елдің 2-інен анық төмен", "2 елдің екеуінен анық төмен"),
+        ("1 500 адамның 1 500-інің", "1 500 адамның бәрінің"),
+        ("1 актордың 1-і", "1 актордың 1-і"),  # one of one is no "all"
+        ("12 елдің 2-і", "12 елдің 2-сі"),
+        ("2012 жылғы 12 елдің 2-і; 2 елдің 1-і", "2012 жылғы 12 елдің 2-сі; 2 елдің 1-і"),
+        ("4 елдің 3-і, 3 қаланың 4-і", "4 елдің 3-і, 3 қаланың 4-і"),
+    ],
+)
+def test_as_many_as_there_are_is_all_of_them(written: str, said: str) -> None:
+    assert agreed(written, "kk") == said
 
 
 @pytest.mark.parametrize(
