@@ -1,4 +1,4 @@
-"""Blanks at which Kazakh and Russian break no line: before a dash, a percent sign, a unit, within an abbreviation."""
+"""Where Kazakh and Russian break no line: before a dash, a percent sign, a unit or an ending, within an abbreviation."""
 
 import re
 from typing import Final
@@ -11,16 +11,22 @@ _KEPT: Final = re.compile(
 _UNBROKEN: Final = re.compile(
     r"(?<=\S) (?=— )|(?<=\d) (?=%|г\.|гг\.|ж\.|жж\.|жыл|п\. |тыс|млн|млрд|мың)|(?<=\bп\.) (?=п\.)|(?<=№) (?=\d)"
 )
+_ENDED: Final = re.compile(
+    r"(?:\d[\d\u00a0\u202f.,]*(?:\u00a0%)?|\b[A-Za-zА-ЯЁӘІҢҒҮҰҚӨҺ][A-Za-z]*[A-Za-zА-ЯЁӘІҢҒҮҰҚӨҺ]+)-[а-яёәіңғүұқөһ]+"
+)
+"""A number, an abbreviation or a Latin name with its ending: 44-орын, 5 %-ы, 44-е, БҰҰ-ның."""
 
 
 def unbroken(html: str, lang: str) -> str:
-    """HTML of a language with no-break spaces where its lines do not end; tables, code and tags as they are.
+    """HTML of a language whose lines do not end at some blanks and hyphens; tables, code and tags as they are.
 
     Examples
     --------
     >>> said = unbroken("<p>Рост — 5 % в 2024 г.</p><code>a — b</code>", "ru")
     >>> said.replace(chr(160), "~")
     '<p>Рост~— 5~% в 2024~г.</p><code>a — b</code>'
+    >>> unbroken("<p>44-орын</p>", "kk")
+    '<p><span class="whole">44-орын</span></p>'
     >>> unbroken("<p>5 % — x</p>", "en")
     '<p>5 % — x</p>'
     """
@@ -28,6 +34,10 @@ def unbroken(html: str, lang: str) -> str:
         return html
     parts, done = [], 0
     for tag in _KEPT.finditer(html):
-        parts += [_UNBROKEN.sub(_BLANK, html[done : tag.start()]), tag[0]]
+        parts += [_kept(html[done : tag.start()]), tag[0]]
         done = tag.end()
-    return "".join([*parts, _UNBROKEN.sub(_BLANK, html[done:])])
+    return "".join([*parts, _kept(html[done:])])
+
+
+def _kept(text: str) -> str:
+    return _ENDED.sub(r'<span class="whole">\g<0></span>', _UNBROKEN.sub(_BLANK, text))

@@ -1,5 +1,7 @@
 """Lines of Kazakh and Russian pages do not end before a dash, a percent sign or a unit."""
 
+import re
+
 import pytest
 
 from digital_diplomacy.pages.blanks import unbroken
@@ -22,6 +24,23 @@ def test_what_belongs_together_stays_together(text: str, said: str, lang: str) -
 
 
 @pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("209 министрлік ішінде 44-орын", ["44-орын"]),
+        ("халықтың 17,6 %-ы, 1 500-інің", ["17,6~%-ы", "500-інің"]),
+        ("БҰҰ-ның және Twitter-дегі", ["БҰҰ-ның", "Twitter-дегі"]),
+        ("44-е место", ["44-е"]),
+        ("онлайн-қызметтер, 2018-2022, Smart-Astana", []),  # lines may end at these hyphens
+    ],
+)
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+def test_an_ending_stays_on_the_line_of_its_number(text: str, whole: list[str], lang: str) -> None:
+    said = unbroken(f"<p>{text}</p>", lang).replace("\N{NO-BREAK SPACE}", "~")
+    assert re.findall(r'<span class="whole">(.*?)</span>', said) == whole
+    assert re.sub(r"<[^>]+>", "", said).replace("~", " ") == text
+
+
+@pytest.mark.parametrize(
     "kept", ['<a title="5 % — x">y</a>', "<pre>5 % — x</pre>", "<td>x</td>", "<table><td>5 %</table>"]
 )
 def test_code_tables_and_attributes_are_left_alone(kept: str) -> None:
@@ -29,4 +48,4 @@ def test_code_tables_and_attributes_are_left_alone(kept: str) -> None:
 
 
 def test_english_breaks_where_it_will() -> None:
-    assert unbroken("<p>5 % — x</p>", "en") == "<p>5 % — x</p>"
+    assert unbroken("<p>5 % — x, 1960s-style</p>", "en") == "<p>5 % — x, 1960s-style</p>"

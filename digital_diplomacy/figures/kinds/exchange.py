@@ -254,10 +254,10 @@ def _told(said: pd.DataFrame, row: _Row, way: str, lang: str) -> str:
 def _statement(one: dict[Any, Any], lang: str) -> str:
     """What a statement says, which only those of the five documents have labelled, and the document it is from."""
     code = f"statement.{one['relation_id']}"
-    said = [labels.text(code, lang)] if labels.codes(code) else []
     parts = [labels.document(one["document"], lang), one["relation_id"]]
     parts += [labels.period(one["period"], lang)] if one["period"] else []
-    return " – ".join([*said, ", ".join(parts)])
+    where = ", ".join(parts)
+    return labels.text("notice.pair", lang, left=labels.text(code, lang), right=where) if labels.codes(code) else where
 
 
 def _handles(rows: pd.DataFrame, lang: str) -> list[Artist]:

@@ -251,7 +251,8 @@ def _handles(rows: pd.DataFrame, lang: str) -> list[Artist]:
 def document_notes(rows: pd.DataFrame, keys: dict[str, str], lang: str) -> list[str]:
     """Which letter is which document, or the one document there is."""
     if keys:
-        return ["; ".join(f"{letter} – {labels.document(str(code), lang)}" for code, letter in keys.items()) + "."]
+        named = [(letter, labels.document(str(code), lang)) for code, letter in keys.items()]
+        return ["; ".join(labels.text("notice.pair", lang, left=left, right=right) for left, right in named) + "."]
     found = set(rows.loc[rows["cell"] != "", "documents"])
     if len(found) == 1 and all(code.isdigit() for code in found):
         return [labels.text("notice.one_document", lang, document=labels.document(str(found.pop()), lang))]

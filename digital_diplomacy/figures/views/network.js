@@ -178,7 +178,7 @@ function statementList(tie) {
     const [, document, words, where] = net.statements[number];
     const name = net.documents.length ? net.documents[document].name : "";
     const parts = words ? [words, " "] : [];
-    return make("li", {}, ...parts, make("span", { class: "where" }, [words ? "– " : "", [name, where].filter(Boolean).join(", ")].join("")));
+    return make("li", {}, ...parts, make("span", { class: "where" }, [words ? `${word("dash")} ` : "", [name, where].filter(Boolean).join(", ")].join("")));
   });
   return make("ul", {}, ...items.filter((item) => item.textContent.trim()));
 }
@@ -558,7 +558,7 @@ byId("save-svg").addEventListener("click", () => {
   say(word("saved", { name: "network.svg" }));
 });
 byId("save-csv").addEventListener("click", () => {
-  save("network_ties.csv", "text/csv", csvText(csvRows(net, state)));
+  save("network_ties.csv", "text/csv", csvText(csvRows(net, state, word("dash"))));
   say(word("saved", { name: "network_ties.csv" }));
 });
 

@@ -86,7 +86,7 @@ def test_letters_name_the_documents_where_several_put_items_together() -> None:
     ).assign(documents=["000", "001"])
     figure = figures.plot_crossing(made, lang="ru")
     assert texts(figure, "key") == ["A", "B"]
-    assert "A – Алмаш 2018; B – Жусупова 2021." in " ".join(text.get_text() for text in figure.texts)
+    assert "A — Алмаш 2018; B — Жусупова 2021." in " ".join(text.get_text() for text in figure.texts)
 
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)

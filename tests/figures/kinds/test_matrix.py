@@ -80,7 +80,7 @@ def test_letters_name_the_documents_where_there_are_several() -> None:
     several = SMALL.assign(documents=["000", "001", "", "001"])
     figure = figures.plot_matrix(several, lang="kk")
     assert texts(figure, "key") == ["A", "B", "B"]
-    assert "A – Алмаш 2018; B – Жүсіпова 2021." in words(figure)
+    assert "A — Алмаш 2018; B — Жүсіпова 2021." in words(figure)
 
 
 def test_one_document_of_all_cells_is_named_below_and_of_some_by_its_letter() -> None:
