@@ -85,7 +85,7 @@ def near_countries(name: str) -> dict[str, str]:
     Examples
     --------
     >>> near_countries("KZA"), near_countries("KZ")
-    ({'kazakhstan': 'KAZ'}, {'kazakhstan': 'KAZ'})
+    ({'Kazakhstan': 'KAZ'}, {'Kazakhstan': 'KAZ'})
     >>> sorted(near_countries("Korea").values()), list(near_countries("Kazahstan").values())
     (['KOR', 'PRK'], ['KAZ'])
     """
@@ -93,12 +93,12 @@ def near_countries(name: str) -> dict[str, str]:
     known = {other: code for other, code in _known().items() if code and len(other) > len("KAZ")}
     code = labels.nearest_country(name) if len(folded) <= len("KAZ") and re.search("[a-z]", folded) else ""
     if code:
-        return {_folded(labels.country(code, "en")): code}
+        return {labels.country(code, "en"): code}
     inside = (
         [other for other in known if re.search(rf"(?<![\w-]){re.escape(folded)}\b", other)] if len(folded) > 1 else []
     )
     close = inside or difflib.get_close_matches(folded, known, n=3, cutoff=0.75)
-    return {other: code for code, other in {known[other]: other for other in close}.items()}
+    return {_spelled()[other]: code for code, other in {known[other]: other for other in close}.items()}
 
 
 def _turned(folded: str) -> str:
@@ -126,8 +126,18 @@ def _known() -> dict[str, str]:
     for code, name in _names():
         folded = _folded(name)
         found[folded] = code if found.get(folded, code) == code else ""
+    return found | {_folded(name): code for code, name in _further()}
+
+
+@cache
+def _spelled() -> dict[str, str]:
+    """Folded names with their letters."""
+    return {_folded(name): name for _, name in (*_further(), *_names())}
+
+
+def _further() -> list[tuple[str, str]]:
     with _FURTHER.open(encoding="utf-8", newline="") as stream:
-        return found | {_folded(row["name"]): row["iso3"] for row in csv.DictReader(stream)}
+        return [(row["iso3"], row["name"]) for row in csv.DictReader(stream)]
 
 
 def _names() -> Iterator[tuple[str, str]]:

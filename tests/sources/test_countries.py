@@ -64,3 +64,8 @@ def test_another_country_or_a_language_tells_that_no_state_is_meant() -> None:
 def test_the_nearest_code_is_what_a_slip_of_the_hand_turns_into_the_text(typed: str, meant: str) -> None:
     assert labels.nearest_country(typed) == meant
     assert set(near_countries(typed).values()) == ({meant} if meant else set())
+
+
+def test_near_names_keep_their_capitals() -> None:
+    assert near_countries("Нарния") == {"Армения": "ARM"}
+    assert near_countries("Узбекистанн") == {"Узбекистан": "UZB"}
