@@ -98,7 +98,8 @@ def near_countries(name: str) -> dict[str, str]:
         [other for other in known if re.search(rf"(?<![\w-]){re.escape(folded)}\b", other)] if len(folded) > 1 else []
     )
     close = inside or difflib.get_close_matches(folded, known, n=3, cutoff=0.75)
-    return {_spelled()[other]: code for code, other in {known[other]: other for other in close}.items()}
+    nearest = {known[other]: other for other in reversed(close)}  # the first of a country's names stays
+    return {_spelled()[other]: code for code, other in reversed(nearest.items())}
 
 
 def _turned(folded: str) -> str:
