@@ -1,4 +1,4 @@
-"""Where Kazakh and Russian break no line: before a dash, a percent sign, a unit or an ending, within an abbreviation."""
+"""Where Kazakh and Russian break no line: before a dash, a percent sign, a unit, an ending, within an abbreviation."""
 
 import re
 from typing import Final
@@ -11,10 +11,11 @@ _KEPT: Final = re.compile(
 _UNBROKEN: Final = re.compile(
     r"(?<=\S) (?=— )|(?<=\d) (?=%|г\.|гг\.|ж\.|жж\.|жыл|п\. |тыс|млн|млрд|мың)|(?<=\bп\.) (?=п\.)|(?<=№) (?=\d)"
 )
-_ENDED: Final = re.compile(
-    r"(?:\d[\d\u00a0\u202f.,]*(?:\u00a0%)?|\b[A-Za-zА-ЯЁӘІҢҒҮҰҚӨҺ][A-Za-z]*[A-Za-zА-ЯЁӘІҢҒҮҰҚӨҺ]+)-[а-яёәіңғүұқөһ]+"
+_WHOLE: Final = re.compile(
+    r"\d{4}–\d{4}(?!\d)"
+    r"|(?:\d[\d\u00a0\u202f.,]*(?:\u00a0%)?|\b[A-Za-zА-ЯЁӘІҢҒҮҰҚӨҺ]{2,})-[а-яёәіңғүұқөһ]+"
 )
-"""A number, an abbreviation or a Latin name with its ending: 44-орын, 5 %-ы, 44-е, БҰҰ-ның."""
+"""Years, or a number, an abbreviation or a Latin name with its ending: 2018–2024, 44-орын, 5 %-ы, 44-е, БҰҰ-ның."""
 
 
 def unbroken(html: str, lang: str) -> str:
@@ -40,4 +41,4 @@ def unbroken(html: str, lang: str) -> str:
 
 
 def _kept(text: str) -> str:
-    return _ENDED.sub(r'<span class="whole">\g<0></span>', _UNBROKEN.sub(_BLANK, text))
+    return _WHOLE.sub(r'<span class="whole">\g<0></span>', _UNBROKEN.sub(_BLANK, text))

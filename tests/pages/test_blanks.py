@@ -30,6 +30,7 @@ def test_what_belongs_together_stays_together(text: str, said: str, lang: str) -
         ("халықтың 17,6 %-ы, 1 500-інің", ["17,6~%-ы", "500-інің"]),
         ("БҰҰ-ның және Twitter-дегі", ["БҰҰ-ның", "Twitter-дегі"]),
         ("44-е место", ["44-е"]),
+        ("бес құжат, 2018–2024; 5–6", ["2018–2024"]),
         ("онлайн-қызметтер, 2018-2022, Smart-Astana", []),  # lines may end at these hyphens
     ],
 )
