@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+PAGES = Path(__file__).parents[2] / "docs" / "kk"
 Texts = Callable[[str], list[tuple[str, str]]]
 
 FORBIDDEN = {
@@ -33,6 +35,8 @@ FORBIDDEN = {
         r"т\. б\.": "т.б.",
         r"Австри|Австрали": "Аустрия, Аустралия, as figures name them",
         r"\bқойма": "репозиторий",
+        r"\bбал(?:ы|дар)\b|баллға": "ұпай",
+        r"\bинтервал": "аралық",
         r"%\s(?:мен|пен)\b": "% бен",  # пайыз бен
     },
     "ru": {
@@ -60,6 +64,13 @@ DASH = {"range.forms", "notice.power_undefined"}  # which name the dash itself
 )
 def test_one_word_stands_for_one_thing(lang: str, form: str, texts: Texts) -> None:
     assert [(where, text) for where, text in texts(lang) if re.search(form, text)] == [], FORBIDDEN[lang][form]
+
+
+@pytest.mark.parametrize("form", FORBIDDEN["kk"])
+def test_the_documentation_in_kazakh_has_the_same_words(form: str) -> None:
+    pages = {path.name: path.read_text(encoding="utf-8") for path in PAGES.glob("*.md")}
+    assert pages
+    assert [name for name, text in pages.items() if re.search(form, text)] == [], FORBIDDEN["kk"][form]
 
 
 @pytest.mark.parametrize("lang", FORBIDDEN)
