@@ -137,7 +137,7 @@ def _failed(failure: "Failure", notebook: str, lang: str) -> str:
 def _left_out(gap: "Gap", lang: str) -> list[str]:
     if not gap.left_out and not gap.sentences:
         return [_named("whole", lang)]
-    listed = [_named("left_out", lang, n=str(len(gap.left_out))), *(f"– {title}" for title in gap.left_out)]
+    listed = [_named("left_out", lang, n=str(len(gap.left_out))), *(f"• {title}" for title in gap.left_out)]
     listed = listed if gap.left_out else [_named("sentences", lang)]
     lacking = _named("lacks", lang, tables=", ".join(gap.tables)) if gap.tables else _named("documents_only", lang)
     return [*listed, lacking]

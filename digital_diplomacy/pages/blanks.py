@@ -1,4 +1,4 @@
-"""Blanks at which Kazakh and Russian break no line: before a dash, a percent sign, a unit, within an abbreviation, at a
+"""Where Kazakh and Russian break no line: before a dash, a percent sign, a unit, an ending, within an abbreviation, at a
 sign between a letter and its number."""
 
 import re
@@ -21,10 +21,15 @@ _OF_RUSSIAN: Final = re.compile(  # a word of one letter ends no line, and a mon
     r"(?<=\w:) (?=\d)"
 )
 _BEHIND_A_WORD: Final = re.compile(r"^ (?=— )")  # what an inline tag closes: <em>власть</em> — …
+_WHOLE: Final = re.compile(
+    r"\d{4}–\d{4}(?!\d)"
+    r"|(?:\d[\d\u00a0\u202f.,]*(?:\u00a0%)?|\b[A-Za-zА-ЯЁӘІҢҒҮҰҚӨҺ]{2,})-[а-яёәіңғүұқөһ]+"
+)
+"""Years, or a number, an abbreviation or a Latin name with its ending: 2018–2024, 44-орын, 5 %-ы, 44-е, БҰҰ-ның."""
 
 
 def unbroken(html: str, lang: str) -> str:
-    """HTML of a language with no-break spaces where its lines do not end; tables, code and tags as they are.
+    """HTML of a language whose lines do not end at some blanks and hyphens; tables, code and tags as they are.
 
     Examples
     --------
@@ -33,6 +38,8 @@ def unbroken(html: str, lang: str) -> str:
     '<p>Рост~— 5~% в~2024~г.</p><code>a — b</code>'
     >>> unbroken("<p><em>Ядро</em> — и т. п., p = 0,05</p>", "ru").replace(chr(160), "~")
     '<p><em>Ядро</em>~— и~т.~п., p~=~0,05</p>'
+    >>> unbroken("<p>44-орын</p>", "kk")
+    '<p><span class="whole">44-орын</span></p>'
     >>> unbroken("<p>5 % — x</p>", "en")
     '<p>5 % — x</p>'
     """
@@ -49,4 +56,5 @@ def _set(text: str, before: str, lang: str) -> str:
     """Text between two tags, of which the one before it may end a word."""
     said = _UNBROKEN.sub(_BLANK, text)
     said = _OF_RUSSIAN.sub(_BLANK, said) if lang == "ru" else said
-    return _BEHIND_A_WORD.sub(_BLANK, said) if before.startswith("</") else said
+    said = _BEHIND_A_WORD.sub(_BLANK, said) if before.startswith("</") else said
+    return _WHOLE.sub(r'<span class="whole">\g<0></span>', said)

@@ -60,7 +60,7 @@ def test_what_ran_and_what_is_missing_is_said_with_the_way_to_get_it(
     assert code == 1
     assert "Блокнотов: 4. Полных: 1; с пропусками: 1; не выполнено: 2." in out
     assert "`digital-diplomacy translations --check mine` перечислит недостающее" in out
-    assert "– Trust of UZB" in out
+    assert "• Trust of UZB" in out
     assert "Читаются, но об этой стране ничего не содержат: trust_survey." in out
     assert "ZeroDivisionError" in out or "division by zero" in out
     assert "data fetch" not in out  # no publisher serves such a table

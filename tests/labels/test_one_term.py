@@ -1,14 +1,11 @@
 """One word for one thing, and one dash, in every text of a language: figures, pages, commands, refusals, notebooks."""
 
-import csv
 import re
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from babel.messages.pofile import read_po
 
-REPOSITORY = Path(__file__).parents[2]
-LABELS = REPOSITORY / "digital_diplomacy" / "labels"
+Texts = Callable[[str], list[tuple[str, str]]]
 
 FORBIDDEN = {
     "kk": {
@@ -36,6 +33,8 @@ FORBIDDEN = {
         r"т\. б\.": "т.б.",
         r"Австри|Австрали": "Аустрия, Аустралия, as figures name them",
         r"\bқойма": "репозиторий",
+        r"\bбал(?:ы|дар)\b|баллға": "ұпай",
+        r"\bинтервал": "аралық",
         r"%\s(?:мен|пен)\b": "% бен",  # пайыз бен
     },
     "ru": {
@@ -63,32 +62,15 @@ FORBIDDEN = {
 DASH = {"range.forms", "notice.power_undefined"}  # which name the dash itself
 
 
-def texts(lang: str) -> list[tuple[str, str]]:
-    """All texts of a language, each with where it stands."""
-    found = []
-    for path in sorted(LABELS.rglob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-        key = next(iter(rows[0]))
-        found += [(row[key], row[lang]) for row in rows if row[lang]]
-    for path in sorted((REPOSITORY / "notebooks" / "locale" / lang).glob("*.po")):
-        with path.open("rb") as stream:
-            found += [(path.name, str(message.string)) for message in read_po(stream) if message.id]
-    for path in sorted((REPOSITORY / "docs" / lang).glob("*.md")):
-        prose = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        found += [(f"{path.name}:{number}", line) for number, line in enumerate(prose.splitlines(), 1)]
-    return found
-
-
 @pytest.mark.parametrize(
     ("lang", "form"), [(lang, form) for lang, forms in FORBIDDEN.items() for form in forms], ids=str
 )
-def test_one_word_stands_for_one_thing(lang: str, form: str) -> None:
+def test_one_word_stands_for_one_thing(lang: str, form: str, texts: Texts) -> None:
     assert [(where, text) for where, text in texts(lang) if re.search(form, text)] == [], FORBIDDEN[lang][form]
 
 
 @pytest.mark.parametrize("lang", FORBIDDEN)
-def test_words_are_parted_by_one_dash_that_of_numbers_has_no_blanks(lang: str) -> None:
+def test_words_are_parted_by_one_dash_that_of_numbers_has_no_blanks(lang: str, texts: Texts) -> None:
     assert [where for where, text in texts(lang) if " – " in text and where not in DASH] == []
 
 

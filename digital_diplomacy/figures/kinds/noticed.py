@@ -16,7 +16,6 @@ _BAR: Final = 0.62  # of the row
 _AXIS: Final = 0.12  # inches below the bars
 _REST: Final = "#e3e3e3"
 _HALF: Final = 50.0  # percent
-_FARTHEST: Final = 65.0  # where a share is written at most, so that it does not meet the count
 
 
 def plot_noticed(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") -> Figure:
@@ -32,7 +31,7 @@ def plot_noticed(estimates: pd.DataFrame, *, lang: str = "en", title: str = "") 
     Returns
     -------
     Figure
-        The share and the number it is of stand in and beside each bar. All misprints are counted, none is drawn by
+        The share stands in or on each bar, the number it is of beside it. All misprints are counted, none is drawn by
         lot, so that no interval belongs to a share.
 
     Raises
@@ -84,8 +83,7 @@ def _draw_bar(axes: Axes, place: int, share: float, count: int, lang: str) -> No
     axes.barh([place], [share], height=_BAR, color=palette.ASKED_COLOUR, linewidth=0, gid="share")
     sign = "%" if lang == "en" else "\N{NO-BREAK SPACE}%"
     said = f"{labels.number(round(share), lang)}{sign}"
-    inside = share > _HALF  # where the count at the right would be in its way
-    at, side = (min(share - 1.5, _FARTHEST), "right") if inside else (share + 1.5, "left")
+    at, side = (share - 1.5, "right") if share > _HALF else (share + 1.5, "left")
     axes.text(at, place, said, weight="bold", va="center", ha=side, size=style.TEXT_SIZE, gid="value")
     of = labels.text("notice.of_misprints", lang, n=labels.number(count, lang))
-    axes.text(99, place, of, ha="right", va="center", size=style.SMALL_SIZE, gid="count")
+    axes.text(101.5, place, of, va="center", size=style.SMALL_SIZE, gid="count")  # beside the bar, however full it is

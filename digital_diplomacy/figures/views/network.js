@@ -559,7 +559,7 @@ byId("save-svg").addEventListener("click", () => {
   say(word("saved", { name: "network.svg" }));
 });
 byId("save-csv").addEventListener("click", () => {
-  save("network_ties.csv", "text/csv", csvText(csvRows(net, state)));
+  save("network_ties.csv", "text/csv", csvText(csvRows(net, state, word("dash"))));
   say(word("saved", { name: "network_ties.csv" }));
 });
 

@@ -326,13 +326,13 @@ function readingOrder(actors, spots) {
 }
 
 /** Rows of the table of ties that is taken away, headed by the names of its columns. */
-function csvRows(net, state) {
+function csvRows(net, state, dash = "–") {
   const head = ["source", "source_name", "relation", "relation_name", "target", "target_name", "weight", "documents", "statements"];
   const rows = shownTies(net, state).map((number) => {
     const [source, target, relation] = net.ties[number];
     const said = statementsOf(net, state, number).map((one) => net.statements[one]);
     const documents = net.documents.length ? [...new Set(said.map((one) => net.documents[one[1]].name))].join("; ") : "";
-    const words = said.map((one) => [one[2], one[3]].filter(Boolean).join(" – ")).filter(Boolean).join("; ");
+    const words = said.map((one) => [one[2], one[3]].filter(Boolean).join(` ${dash} `)).filter(Boolean).join("; ");
     const ends = [source, target].map((actor) => net.actors[actor]);
     return [ends[0][0], ends[0][1], net.relations[relation].code, net.relations[relation].name, ends[1][0], ends[1][1], weightOf(net, state, number), documents, words];
   });

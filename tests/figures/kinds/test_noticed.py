@@ -41,3 +41,14 @@ def test_share_and_count_do_not_touch_on_a_narrow_sheet(
     with style.narrow():
         figure = figures.plot_noticed(rows(value=[value, 30.2], low=[value, 30.2], high=[value, 30.2]), lang=lang)
     assert touching(figure) == []
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+def test_no_count_lies_on_a_bar(lang: str) -> None:
+    with style.narrow():
+        figure = figures.plot_noticed(rows(value=[98.0, 30.2], low=[98.0, 30.2], high=[98.0, 30.2]), lang=lang)
+    axes = figure.axes[0]
+    figure.draw_without_rendering()
+    counts = [text.get_window_extent() for text in axes.texts if text.get_gid() == "count"]
+    assert min(count.x0 for count in counts) > max(bar.get_window_extent().x1 for bar in axes.patches)
+    assert max(count.x1 for count in counts) <= figure.bbox.x1
