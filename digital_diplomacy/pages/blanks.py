@@ -1,4 +1,4 @@
-"""Where Kazakh and Russian break no line: before a dash, a percent sign, a unit, an ending, within an abbreviation, at a
+"""Where Kazakh and Russian break no line: before a dash, a percent sign, a unit or an ending, in an abbreviation, at a
 sign between a letter and its number."""
 
 import re
