@@ -2,10 +2,11 @@
 
 import re
 
+import pandas as pd
 import pymorphy3
 import pytest
 
-from digital_diplomacy import labels
+from digital_diplomacy import figures, labels
 
 WORDS = pymorphy3.MorphAnalyzer()
 COUNTS = (
@@ -103,3 +104,15 @@ def test_counts_ask_for_the_form_of_what_stands_beside_them() -> None:
 )
 def test_numbers_and_words_agree(code: str, values: dict[str, str], said: str) -> None:
     assert labels.text(code, "ru", **values) == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("ru", "ОАЭ, 2023: в сети 100 %; большей доли нет ни у одной из 181 страны"),
+        ("en", "United Arab Emirates, 2023: 100% online; none of 181 countries has a higher share"),
+    ],
+)
+def test_none_is_said_where_the_count_is_0(lang: str, said: str) -> None:
+    row = {"entity": "ARE", "period": "2023", "value": 100, "above": 0, "n": 181}
+    assert figures.fill_sentences(pd.DataFrame([row]), "finding.world_penetration_between", lang=lang) == [said]
