@@ -67,7 +67,7 @@ def test_the_course_of_an_index_counts_who_stood_above_in_each_edition() -> None
     )  # fmt: skip
     course = told(rankings.index_course(near, "AUS"))
     assert [course[name] for name in ("first_above", "last_above", "last_n")] == [0, 0, 1]
-    certain = {"en": "certainly below", "ru": "заведомо больший", "kk": "анық төмен"}
+    certain = {"en": "certainly below", "ru": "заведомо больший", "kk": "анық жоғары"}
     assert all(word in labels.raw("finding.egdi_over_time", lang) for lang, word in certain.items())
 
 
