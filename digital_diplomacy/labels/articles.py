@@ -9,12 +9,12 @@ from typing import Final
 
 _HERE, _END = "\ue000", "\ue001"  # of Unicode's private use: no text holds them
 _WITH_ARTICLE: Final = re.compile(
-    r"(?:(?:[A-Z][\w.]*|&|\(\w+\)) )+(?:Kingdom|States|Emirates|Islands|Republic|Territory|Territories)"
+    r"(?!The )(?:(?:[A-Z][\w.]*|&|\(\w+\)) )+(?:Kingdom|States|Emirates|Islands|Republic|Territory|Territories)"
     r"|(?:Democratic )?Republic of .+|Isle of .+|(?:Caribbean )?Netherlands|Bahamas|Comoros|Gambia|Maldives|Philippines"
 )  # kinds of states and groups of islands; the others are plurals, and a river
 _ITEM: Final = re.compile(r"(?P<before>^|[,;] (?:and )?| and )(?P<name>[^,;]+?)(?=[,;] | and |$)")
 _WITHIN: Final = re.compile(rf"(?<=[\w,;’] ){_HERE}")
-_FIRST: Final = re.compile(rf"(?<![,;] ){_HERE}(?=[^{_END}]+{_END}[^.:;()\d]*? [a-z])")
+_FIRST: Final = re.compile(rf"(?:^|(?<=[.:!?] )){_HERE}(?=[^{_END}]+{_END}(?!, [a-z])[^.:;()\d]*? [a-z])")
 _NAME: Final = re.compile(f"{_HERE}[^{_END}]+{_END}")
 _SENTENCE: Final = re.compile(r"(?:^|[^;,:(.] )[a-z]")
 

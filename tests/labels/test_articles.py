@@ -66,6 +66,15 @@ def test_the_article_is_written_as_its_place_asks(form: str, names: str, expecte
     assert said(form, names) == expected
 
 
+def test_what_was_told_once_is_told_again_as_it_stands() -> None:
+    once = said("{} is ahead", "United Kingdom")
+    assert said("{}, and others", once) == "The United Kingdom is ahead, and others"
+    assert said("lowest 1 ({}, and 1 more)", "United Kingdom, place stated") == (
+        "lowest 1 (United Kingdom, place stated, and 1 more)"
+    )
+    assert said("{} and 1 more", "The United Kingdom") == "The United Kingdom and 1 more"
+
+
 def test_names_within_other_names_stay_as_they_are() -> None:
     assert said("Followers of {}", "Embassy of United Kingdom") == "Followers of Embassy of United Kingdom"
 
