@@ -14,7 +14,7 @@ _WITH_ARTICLE: Final = re.compile(
 )  # kinds of states and groups of islands; the others are plurals, and a river
 _ITEM: Final = re.compile(r"(?P<before>^|[,;] (?:and )?| and )(?P<name>[^,;]+?)(?=[,;] | and |$)")
 _WITHIN: Final = re.compile(rf"(?<=[\w,;’] ){_HERE}")
-_FIRST: Final = re.compile(rf"(?:^|(?<=[.:!?] )){_HERE}(?=[^{_END}]+{_END}(?!, [a-z])[^.:;()\d]*? [a-z])")
+_FIRST: Final = re.compile(rf"(?:^|(?<=[.:!?] )){_HERE}(?=[^{_END}]+{_END}(?!,)[^.:;()\d]*? [a-z])")
 _NAME: Final = re.compile(f"{_HERE}[^{_END}]+{_END}")
 _SENTENCE: Final = re.compile(r"(?:^|[^;,:(.] )[a-z]")
 

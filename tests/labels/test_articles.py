@@ -72,6 +72,7 @@ def test_what_was_told_once_is_told_again_as_it_stands() -> None:
     assert said("lowest 1 ({}, and 1 more)", "United Kingdom, place stated") == (
         "lowest 1 (United Kingdom, place stated, and 1 more)"
     )
+    assert said("{} and 1 more", "United Kingdom, Rank in the index") == "United Kingdom, Rank in the index and 1 more"
     assert said("{} and 1 more", "The United Kingdom") == "The United Kingdom and 1 more"
 
 
