@@ -21,6 +21,7 @@ from typing import Final
 from digital_diplomacy.errors import ArgumentError, LabelError, NamelessWarning, Said, said
 from digital_diplomacy.labels import refusals
 from digital_diplomacy.labels.agreement import agreed, nested
+from digital_diplomacy.labels.articles import marked, with_articles
 from digital_diplomacy.labels.columns import complete, declared, locale, missing, read, unsound
 from digital_diplomacy.labels.nearness import nearest
 from digital_diplomacy.labels.periods import interval
@@ -207,10 +208,12 @@ def text(code: str, lang: str, /, **values: object) -> str:
         )
     try:
         told = refusals.named(values, lang)
+        if lang == "en":
+            told = {name: marked(value) for name, value in told.items()}
         if FORMED.search(row[lang]):
             told = {name: Counted(value, lang) for name, value in told.items()}
         filled = agreed(without_empty(row[lang], told, raw("range.forms", lang)).format(**told), lang)
-        return filled if lang == "en" else nested(filled)
+        return with_articles(filled) if lang == "en" else nested(filled)
     except KeyError as error:
         raise LabelError("text {code!r} needs a value for {error}", code=code, error=error) from error
 

@@ -8,6 +8,7 @@ from digital_diplomacy.penetration.adoption.backtest import (
     backtest_comparison,
     backtest_reading,
     backtest_summary,
+    backtest_unanswered,
 )
 from digital_diplomacy.penetration.adoption.checks import (
     check_adoption,
@@ -152,6 +153,7 @@ __all__ = [
     "backtest_comparison",
     "backtest_reading",
     "backtest_summary",
+    "backtest_unanswered",
     "check_adoption",
     "check_differences",
     "check_growth",

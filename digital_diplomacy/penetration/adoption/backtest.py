@@ -290,6 +290,40 @@ def backtest_best(backtest: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(records, columns=["horizon", "group", "top", "second_group", "alike", "rivals", "case"])
 
 
+def backtest_unanswered(backtest: pd.DataFrame) -> pd.DataFrame:
+    """Horizons for which some of the years that forecasts were made in have no outcome yet in any country.
+
+    Parameters
+    ----------
+    backtest : DataFrame
+        ``BACKTEST``, which has rows for periods that were observed alone.
+
+    Returns
+    -------
+    DataFrame
+        ``horizon`` (years), ``made`` (origins whose forecasts that far ahead have an outcome) and ``unanswered`` (those
+        of the other horizons that have none), both in order. No row for a horizon that every origin answers.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from digital_diplomacy import penetration
+    >>> years = range(2000, 2012)
+    >>> table = pd.DataFrame({"iso3": "KAZ", "year": years, "internet_users_pct": [2.0 * (t - 1999) for t in years]})
+    >>> series = penetration.internet_users(table, countries=["KAZ"])
+    >>> made = penetration.adoption_backtest(series, models=["naive"], origins=["2009", "2010"], horizons=[1, 2])
+    >>> penetration.backtest_unanswered(made).to_numpy().tolist()  # 2010 and two years are 2012
+    [[2, '2009', '2010']]
+    """
+    every, records = set(backtest["origin"]), []
+    for horizon, part in backtest.groupby("horizon"):
+        known = set(part["origin"])
+        if known < every:
+            told = {"made": ", ".join(sorted(known)), "unanswered": ", ".join(sorted(every - known))}
+            records.append({"horizon": horizon, **told})
+    return pd.DataFrame(records, columns=["horizon", "made", "unanswered"])
+
+
 def backtest_comparison(backtest: pd.DataFrame, *, against: str = "drift") -> pd.DataFrame:
     """Mean difference of absolute errors between each model and one of them, on the same forecasts.
 

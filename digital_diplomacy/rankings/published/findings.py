@@ -110,8 +110,9 @@ def index_course(index: pd.DataFrame, entity: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `readings.change` but ``case``, ``first_above``, ``last_above``, ``first_n`` and ``last_n`` (the
-        others shown), of the first and last edition that has others; where fewer than two have, ``case`` is ``alone``.
+        The columns of `readings.change`, ``first_above``, ``last_above``, ``first_n`` and ``last_n`` (the others
+        shown), of the first and last edition that has others; ``case`` is missing, but ``ahead`` where no other is
+        certainly above in either, and ``alone`` where fewer than two editions have others.
 
     Examples
     --------
@@ -136,7 +137,8 @@ def index_course(index: pd.DataFrame, entity: str) -> pd.DataFrame:
     counts = {f"{when}_above": int(end["above"].iloc[0]) for when, end in ends.items()}
     counts |= {f"{when}_n": int(end["n"].iloc[0]) - 1 for when, end in ends.items()}
     values = readings.apart({when: row[when] for when in _WHEN}, decimals=3)
-    return moved.drop(columns=["case"]).assign(**values, **counts)
+    told = moved.drop(columns=["case"]).assign(**values, **counts)
+    return told if counts["first_above"] or counts["last_above"] else told.assign(case="ahead")
 
 
 def agreement_found(agreement: pd.DataFrame) -> pd.DataFrame:

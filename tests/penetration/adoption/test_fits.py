@@ -8,6 +8,7 @@ import pytest
 from scipy.optimize import curve_fit
 from scipy.stats import t as student_t
 
+from digital_diplomacy import penetration
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.penetration.adoption import backtest, checks, curves, fits, forecasts
 from digital_diplomacy.tables import ESTIMATES, FINDINGS, PAIRS, validate
@@ -627,3 +628,18 @@ def test_the_coverage_of_one_country_has_no_interval():
     assert backtest._coverage(part, 0.95) == {"value": 75.0, "unit": "percent", "n": 4.0}
     two = backtest._coverage(part.assign(entity=["KAZ", "KAZ", "UZB", "UZB"]), 0.95)
     assert two["low"] < 75 < two["high"]
+
+
+def test_years_whose_forecasts_have_no_outcome_yet_are_named_by_horizon():
+    # The series ends in 2024: 2011 + 10 = 2021 is known, 2015 + 10 and 2019 + 10 are not; 2019 + 5 is.
+    table = pd.DataFrame({"iso3": "KAZ", "year": range(2000, 2025)}).assign(
+        internet_users_pct=lambda rows: 3.0 * (rows["year"] - 1999)
+    )
+    series = penetration.internet_users(table, countries=["KAZ"])
+    origins = ["2011", "2015", "2019"]
+    made = penetration.adoption_backtest(series, models=["naive"], origins=origins, horizons=[1, 5, 6, 10])
+    assert penetration.backtest_unanswered(made).to_numpy().tolist() == [
+        [6, "2011, 2015", "2019"],
+        [10, "2011", "2015, 2019"],
+    ]
+    assert penetration.backtest_unanswered(made[made["horizon"] <= 5]).empty

@@ -66,9 +66,12 @@ def test_the_course_of_an_index_counts_who_stood_above_in_each_edition() -> None
         interval="rounding", period=["2022", "2022", "2024", "2024"], unit="index",
     )  # fmt: skip
     course = told(rankings.index_course(near, "AUS"))
-    assert [course[name] for name in ("first_above", "last_above", "last_n")] == [0, 0, 1]
+    assert [course[name] for name in ("first_above", "last_above", "last_n", "case")] == [0, 0, 1, "ahead"]
+    assert "case" not in told(rankings.index_course(index, "KAZ"))
     certain = {"en": "certainly below", "ru": "заведомо больший", "kk": "анық жоғары"}
     assert all(word in labels.raw("finding.egdi_over_time", lang) for lang, word in certain.items())
+    said = labels.text("finding.egdi_over_time_ahead", "en", **course | {"entity": "Australia"})
+    assert said.endswith("in both editions certainly below none of the others shown")
 
 
 def test_the_course_of_an_index_begins_where_there_are_others_and_is_told_alone_where_there_are_none() -> None:
