@@ -21,6 +21,7 @@ from digital_diplomacy.extraction.own_units import (
     THEM_BEFORE,
     Around,
     governed,
+    is_alone_with_adverb,
     is_small,
     own_unit,
 )
@@ -105,6 +106,8 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     ):
         return going_on
     if around.language != "kk" and are_those_who(text[: found[place].start], units):
+        return "persons"
+    if place and units[place - 1] == "persons" and is_alone_with_adverb(text[found[place].end :]):
         return "persons"
     if people_did(text[: found[place].start], text[found[place].end :], around.language):
         wholes = [unit for one, unit in zip(found[:place], units, strict=False) if _may_be_of(figure, one.figure, unit)]

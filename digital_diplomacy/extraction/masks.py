@@ -42,12 +42,15 @@ _MASKS: Final = tuple(
         r"(?<!\d)(?:8|\+?7)[\s(-]{1,2}\d{3,4}[\s)-]{1,2}\d{2,3}[\s-]\d\d[\s-]\d\d(?!\d)",
         r"(?:\+\d[\d\s()-]{8,}\d|\b8?\s?\(\d{3,5}\)\s?[\d-]{6,}\d)",
         r"\b(?:таблиц\w*|табл\.|рисун\w*|рис\.|кесте\w*|сурет\w*|диаграмм\w*|table|figure|fig\.|chart|приложени\w*|"
-        r"appendix|глав[аеуы]|тарау|chapter|section|building|form|раздел\w*|пункт\w*|стать[яиею]|article|annex)\s+(?:№\s*)?\d+(?:\.\d+)*",
+        r"appendix|глав[аеуы]|тарау|chapter|section|building|form|раздел\w*|пункт\w*|стать[яиею]|article|annex|(?:sub)?paragraph|subsection|clause|абзац\w*|(?:под)?пункт\w*|параграф\w*)\s+(?:№\s*)?\d+(?:\.\d+)*",
         r"\b(?:vol\.?|volume|issue\.?|iss\.|том|т\.|вып\.?|выпуск|сер\.|бөлім|шығ\.)\s*\d+(?:\s?[(]\d+[)])?",
         rf"\b(?:[pсб]{{1,2}}|p\.p|с\.с|стр|бет)\.\s?{_NUMBERS}",
         r"\b\d+\s?(?:p(?!\.\s?p)|pp|с|стр|б)\.(?=\s*(?:$|[;.,/\ufffc–—-]|[A-ZА-Я]))",
         r"\b\d+(?:[-–]\d+)?\s?-?\s?(?:бет(?:тер\w*|те|інде)?)\b",
         r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])",
+        r"\b\d+(?:\.\d+)+-?\s?(?:нұсқа|релиз)\w*",
+        r"(?<!\d)(?<!\d\s)\d{3,5}\s(?:қысқа\s|телефон\s)?нөмірі\s(?:бойынша|арқылы)|(?<!\w)по\s(?:[а-яё]+\s){0,2}номеру\s\d{3,5}\b|"
+        r"\b(?:call|dial|hot\s?line|help\s?line|phone|telephone)\b[^.;]{0,50}\s(?:on|at)\s\d{3,5}(?=[.,;)]|$)",
         r"\b(?:version|verson|ver\.|версия|версии|нұсқа\w*|релиз)\s?\d+(?:\.\d+)*(?![\d.]*\s?(?:жыл|год|г\.))",
         r"^\W*(?:session|abstract|panel|module|theme|topic|part|секция|тезисы?|панель|модуль|тема|часть|блок|тақырып|бөлім|"
         r"топтама)\s\d{1,2}(?:\.\d+)*(?=\s*(?:[.:–—]\s|[.:]?\s*$))",
@@ -81,6 +84,14 @@ _NO_UNIT: Final = re.compile(
     re.IGNORECASE,
 )
 """Words of time that are no unit of the number before them and no number: «16,0 годом ранее», «тоқсан сайын»."""
+_ALONG_SCALE: Final = re.compile(r"(?<=\d)\s(?P<along>по)\s\d{1,3}-?\s?балль", re.IGNORECASE)
+"""A preposition before a scale, and no end of a range: «8,1 по 10-балльной шкале»."""
+_AT_LEAST_ONE: Final = re.compile(
+    r"(?:\bat least|(?<!\w)(?:хотя бы|как минимум|по крайней мере|кемінде|кем дегенде))\s(?P<one>one|один|одн[аоуий]\w{0,2}|бір)"
+    r"(?!\w)(?!\s(?:million|thousand|third|half|of|из|миллион|тысяч|млн|тыс|мың|млрд))",
+    re.IGNORECASE,
+)
+"""One as the least there is, which counts nothing."""
 _SUM_OF_ALL: Final = re.compile(
     r"\b(?:not|n’t|may|can|cannot|could) (?:\w+ )?add up to (?:more than |"
     r"less than )?(?:a|one) hundred\b",
@@ -112,6 +123,7 @@ def masked(text: str) -> str:
         text = mask.sub(lambda found: BLANK * len(found.group()), text)
     idle = [match.span("about") for match in _ASKED_ABOUT.finditer(text)]
     idle += [match.span(match.lastgroup or 0) for match in _NO_UNIT.finditer(text)]
+    idle += [match.span(match.lastgroup or 0) for one in (_ALONG_SCALE, _AT_LEAST_ONE) for match in one.finditer(text)]
     for start, end in [*idle, *(match.span() for match in _SUM_OF_ALL.finditer(text))]:
         text = text[:start] + BLANK * (end - start) + text[end:]
     for start, end in _list_marks(text):

@@ -100,6 +100,10 @@ _KK_PLACE: Final = re.compile(
     r"(?:қала|ауыл|аудан|облыс|өңір|ел|шетел|желі|интернет|портал)(?:лар|лер|дар|дер|тар|тер)?[дт][ае]", re.IGNORECASE
 )
 """Where something is told, and not what is counted."""
+_KK_OF_PLACE: Final = re.compile(
+    r"(?:шетел|ауыл|қала|\w{3,}стан|\w{3,}ия)(?:дық|дік|лық|лік)|қазақ|өзбек|қырғыз|орыс|ұйғыр", re.IGNORECASE
+)
+"""A people, or an adjective of a place that ends a phrase and stands for its people."""
 _KK_OWNER: Final = re.compile(r"\w{2}[дтн][ыі]ң$", re.IGNORECASE)
 
 
@@ -250,6 +254,8 @@ def _kazakh(words: list[re.Match[str]]) -> Head | None:
     if not told:
         return None
     known = [(place, unit) for place, word in enumerate(told) if (unit := noun_unit(word, "kk"))]
+    if not known and _KK_OF_PLACE.fullmatch(told[-1]):
+        return Head(told[-1].casefold(), "persons")  # «1,2 млн шетелдік келді»
     if not known and _KK_MANY.fullmatch(told[_place_of_noun(told)]):
         return None
     if not known:

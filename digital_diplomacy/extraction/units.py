@@ -137,6 +137,8 @@ def _last_noun(clause: str, lang: str) -> str | None:
     tail = clause[-_TAIL:]
     if lang == "ru" and (opening := _OPENING.search(tail)) is not None:
         tail = f"{opening['noun']} "
+    if lang != "kk":
+        tail = _AMONG.sub(" ", tail)
     tail = _PRICED.sub(" ", _PER_ONE.sub(" ", _ABOUT_IT.sub(_kept, tail) if lang == "kk" else tail))
     if _LEGAL.search(tail):
         return ""
@@ -170,6 +172,10 @@ def _last_noun(clause: str, lang: str) -> str | None:
     if told and told[-1][1] in (*MONEY, "percent") and _LABELLED.search(tail):
         return _last_noun(re.split(r",\s", tail)[-1], lang) or ""
     return told[-1][1] if told else None
+
+
+_AMONG: Final = re.compile(r"\s(?:среди|among)\s[^,;:–—]+(?=\s[–—-]\s+$)", re.IGNORECASE)
+"""Those among whom something is counted: «мужчин среди авторов жалоб – 1 874»."""
 
 
 def _is_of_one_adjective(before: str, word: str, tail: str) -> bool:
@@ -341,6 +347,10 @@ def _within(text: str, lang: str) -> str:
     """A head without what only tells where and of whom: «Поголовье в хозяйствах респондентов» counts no respondents."""
     if lang == "en":
         return _WHERE.sub("", text)
+    if lang == "kk":
+        return _KK_DWELLING.sub(
+            " ", _KK_OWNER.sub(lambda found: found["owned" if _unit(found["owned"], "kk") else 0], text)
+        )
     match = _RU_WHERE.search(text) if lang == "ru" else None
     if match is None:
         return text
@@ -350,6 +360,10 @@ def _within(text: str, lang: str) -> str:
     return text[: match.start()] + (text[behind:] if behind > match.start() else "") if is_named else text
 
 
+_KK_DWELLING: Final = re.compile(r"тұрғын(?=\sүй)", re.IGNORECASE)
+"""A dwelling is no dweller."""
+_KK_OWNER: Final = re.compile(r"[^\W\d_]{2,}[дтн][ыі]ң\s+(?P<owned>[^\W\d_]{2,}[ыі])(?!\w)", re.IGNORECASE)
+"""An owner and what is his, which is what a head counts: «азаматтардың өтініштері»."""
 _RU_WHERE: Final = re.compile(r"(?<!\w)(?:в|во|на|у|среди|для|из|от|при|между)\s", re.IGNORECASE)
 _WHERE: Final = re.compile(r"\b(?:among|for|from|at|reported by|according to)\b.*", re.IGNORECASE)
 _BY: Final = {

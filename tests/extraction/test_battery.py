@@ -22,12 +22,19 @@ UNITS: Final = {
     "mo": ("months",), "wk": ("weeks",), "day": ("days",), "h": ("hours",), "min": ("minutes",), "sec": ("seconds",),
     "r": ("rank",), "pl": ("places",), "u": ("unstated", "", "score"),
 }  # fmt: skip
+TITLES: Final = {
+    "en": "This note reports how public bodies speak with people online, and what it costs them.",
+    "ru": "В записке показано, как государственные органы общаются с гражданами в сети и чего это стоит.",
+    "kk": "Бұл жазба мемлекеттік органдардың азаматтармен желіде қалай сөйлесетінін және оған не кететінін көрсетеді. "
+    "Деректер ашық көздерден алынған, өңірлер мен мекемелер бөлек қарастырылған.",
+}
+"""Each text is read below a title, by which its language is known."""
 _FIGURE: Final = re.compile(r"\{([^{}=]*?)(?:=([^{}=]*?))? ?([^\s{}]+)\}")
 _NUMBER: Final = re.compile(r"\d[\d ]*(?:[.,]\d+)*")
 
 
 class Wanted(NamedTuple):
-    """A figure of a text: where it stands, its value and the units that are right; with no unit it may be read or not."""
+    """A figure of a text: where it stands, its value (none where it may be read or not) and the units that are right."""
 
     start: int
     end: int
@@ -58,7 +65,7 @@ def judged(line: str, lang: str, folder: Path) -> tuple[list[str], int]:
     """What is wrong with the figures read from a text, and how many it has."""
     text, wanted = parsed(line, lang)
     path = folder / f"paper_{lang}.txt"
-    path.write_text(text.strip("\n"), encoding="utf-8")
+    path.write_text(f"{TITLES[lang]}\n\n{text.strip()}", encoding="utf-8")
     rows = extraction.told_apart(extraction.scan(blocks := sources.read_paper(path)), blocks).to_dict("records")
     found, faults, place = [row for row in rows if row["unit"] != "date"], [], 0
     free = list(found)
