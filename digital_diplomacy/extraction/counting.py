@@ -49,6 +49,7 @@ def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
     """Unit of every figure: its own, that of the noun behind, of headers, of its neighbours, of the noun before."""
     own = [own_unit(one, found, text, around) for one in found]
     governs = [bool((governed(one, text, around.language) or NO_HEAD).word) for one in found]
+    own = [None if _is_of_counted(place, own, governs, found, text) else unit for place, unit in enumerate(own)]
     for place, whole in enumerate(wholes_told(found, own, text, around.language, around.told, governs)):
         own[place] = whole or own[place]
     units = list(own)
@@ -64,6 +65,18 @@ def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
     for place in range(2, len(units)):
         units[place] = _of_list(place, units, own, governs, found, text) or units[place]
     return [unit or "" for unit in units]
+
+
+def _is_of_counted(
+    place: int, own: Sequence[str | None], governs: Sequence[bool], found: Sequence[Found], text: str
+) -> bool:
+    """Whether a number before a verb of people is a part of things counted before it: «абоненты; из них … пользуются»."""
+    one = found[place]
+    if not place or own[place] != "persons" or governs[place] or one.figure is None or one.figure.unit:
+        return False
+    before = found[place - 1].figure
+    is_of_things = own[place - 1] in ("items", "accounts") and before is not None and before.value >= one.figure.value
+    return is_of_things and THEM_BEFORE.search(text, 0, one.start) is not None
 
 
 def _of_list(
@@ -101,6 +114,10 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     if figure.last_digit >= COUNTED_BELOW and (money := fund(text, float(figure.value), around.told, around.money)):
         return money
     is_of_them = around.language == "kk" and POSSESSED.search(found[place].text) is not None
+    if _UNDERWENT.match(text, found[place].end) and _OPENS.search(text, 0, found[place].start):
+        whole = [unit for one, unit in zip(found[:place], units, strict=False) if _may_be_of(figure, one.figure, unit)]
+        if whole and whole[-1] not in MONEY:
+            return str(whole[-1])
     if going_on := _same_count(text, found[place], counts) or _going_on(
         place, units, found, text, is_of_them=is_of_them
     ):
@@ -114,6 +131,10 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
         return str(wholes[-1]) if wholes else told if told != "items" else "persons"
     known = _told_of_one(figure, text, found[place].start, counts)
     return known or (told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items")
+
+
+_UNDERWENT: Final = re.compile(r"\s+(?:were|are|had been|have been)\s+[a-z]+(?:ed|ing|nt|wn)\b", re.IGNORECASE)
+"""What the subject of a clause underwent: "11,842 migrants; 97 were deported"."""
 
 
 def _same_count(text: str, one: Found, counts: Sequence[tuple[str, float]]) -> str:

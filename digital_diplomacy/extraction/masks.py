@@ -43,7 +43,7 @@ _MASKS: Final = tuple(
         r"(?:\+\d[\d\s()-]{8,}\d|\b8?\s?\(\d{3,5}\)\s?[\d-]{6,}\d)",
         r"\b(?:таблиц\w*|табл\.|рисун\w*|рис\.|кесте\w*|сурет\w*|диаграмм\w*|table|figure|fig\.|chart|приложени\w*|"
         r"appendix|глав[аеуы]|тарау|chapter|section|building|form|раздел\w*|пункт\w*|стать[яиею]|article|annex|(?:sub)?paragraph|subsection|clause|абзац\w*|(?:под)?пункт\w*|параграф\w*)\s+(?:№\s*)?\d+(?:\.\d+)*",
-        r"\b(?:vol\.?|volume|issue\.?|iss\.|том|т\.|вып\.?|выпуск|сер\.|бөлім|шығ\.)\s*\d+(?:\s?[(]\d+[)])?",
+        r"\b(?:vol\.?|volume|issue\.?|iss\.|том|т\.|вып\.?|выпуск|сер\.|бөлім(?=\s*\d+(?:\s*[.,;:)–—]|$))|шығ\.)\s*\d+(?:\s?[(]\d+[)])?",
         rf"\b(?:[pсб]{{1,2}}|p\.p|с\.с|стр|бет)\.\s?{_NUMBERS}",
         r"\b\d+\s?(?:p(?!\.\s?p)|pp|с|стр|б)\.(?=\s*(?:$|[;.,/\ufffc–—-]|[A-ZА-Я]))",
         r"\b\d+(?:[-–]\d+)?\s?-?\s?(?:бет(?:тер\w*|те|інде)?)\b",
@@ -51,6 +51,16 @@ _MASKS: Final = tuple(
         r"\b\d+(?:\.\d+)+-?\s?(?:нұсқа|релиз)\w*",
         r"(?<!\d)(?<!\d\s)\d{3,5}\s(?:қысқа\s|телефон\s)?нөмірі\s(?:бойынша|арқылы)|(?<!\w)по\s(?:[а-яё]+\s){0,2}номеру\s\d{3,5}\b|"
         r"\b(?:call|dial|hot\s?line|help\s?line|phone|telephone)\b[^.;]{0,50}\s(?:on|at)\s\d{3,5}(?=[.,;)]|$)",
+        r"(?<!\w)(?:пп?|ч|абз|подп)\.\s?\d+(?:[.,]\d+)*(?=\s(?:ст|п|ч|абз)\.|\s(?:стать|пункт|част)\w+)",
+        r"\b(?:counter|window|desk|gate|platform|bay)s?\s\d{1,2}(?:(?:,|\sand|\sor)\s\d{1,2})*(?=\s*[.,;)]|\s(?:on|at|in|and)\b|$)",
+        r"(?<!\w)(?:окн[ео]|окнах|зале|стойк[еи]|стойках)\s(?:№\s?)?\d{1,2}(?:(?:,|\sи)\s\d{1,2})*(?!\s?%|[.,]\d|\s(?:млн|тыс))",
+        r"(?<!\w)дом[ае]?\s\d{1,3}(?:/\d+)?(?=\s(?:по|на)\s(?:улиц|проспект)|,\s(?:ул\.|просп))|"
+        r"(?<!\w)(?:улиц\w+|проспект\w*|ул\.|пр\.)\s(?:[А-ЯЁ][\w-]+,?\s){1,3}\d{1,3}(?:/\d+)?(?=[.,;)]|$)",
+        r"\b\d{1,4}\s(?-i:[A-Z])\w+\s(?:(?-i:[A-Z])\w+\s)?(?-i:Street|Avenue|Road|Square|Lane)\b",
+        r"(?<!\w)\d{1,2}(?:(?:,|\s(?:және|мен))\s\d{1,2})*-(?:терезе|үй|бөлме|кабинет|зал|қақпа)\w*",
+        r"\b(?:see|cf\.|in|to)\s(?:foot)?notes?\s\d{1,3}(?:(?:,|\sand)\s\d{1,3})*|(?<!\w)(?:сноск\w+|прим\.|сілтеме\w*)\s\d{1,3}",
+        r"\b(?:two|three|four|multi)-(?:factor|way|step|tier|sided|level|track|stage)\b|"
+        r"(?<!\w)(?:екі|үш|төрт|көп)\s(?:сатылы|факторлы|жақты|деңгейлі|кезеңді)|(?<!\w)тоқсанда(?:ғы)?(?!\w)",
         r"\b(?:version|verson|ver\.|версия|версии|нұсқа\w*|релиз)\s?\d+(?:\.\d+)*(?![\d.]*\s?(?:жыл|год|г\.))",
         r"^\W*(?:session|abstract|panel|module|theme|topic|part|секция|тезисы?|панель|модуль|тема|часть|блок|тақырып|бөлім|"
         r"топтама)\s\d{1,2}(?:\.\d+)*(?=\s*(?:[.:–—]\s|[.:]?\s*$))",
@@ -68,7 +78,7 @@ _MASKS: Final = tuple(
     )
 )
 _DIGIT: Final = re.compile(r"\d")
-_OF_LETTERS: Final = tuple(mask for mask in _MASKS if mask.search("www.a.kz {a} a@a.kz"))
+_OF_LETTERS: Final = tuple(mask for mask in _MASKS if mask.search("www.a.kz {a} a@a.kz") or mask.search("two-way"))
 """Those that need no digit to find something: addresses, and marks of citation in braces."""
 _NO_WORD: Final = re.compile(r"\S{1000,}")
 """What is longer than any word, number or address: rules try it from each of its characters to its end."""

@@ -28,7 +28,7 @@ _JOINED_TENS: Final = r"(?:он|жиырма|отыз|қырық|елу|алпы
 POSSESSED: Final = re.compile(
     r"(?:\d-?(?:[еа]у)?|(?:мың|млн|млрд|миллион|миллиард)-?|(?:ек|үш|төрт|бес|алт|жет)[еа]у|"
     rf"сегіз|тоғыз|жиырма|отыз|елу|алпыс|жетпіс|сексен|тоқсан|екі|төрт|алты|жеті|{_JOINED_TENS})"
-    r"(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$",
+    r"(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)(?:\s[^\W\d_]+)?$",
     re.IGNORECASE,
 )
 THEM_BEFORE: Final = re.compile(
@@ -97,13 +97,32 @@ _OF_SHARES: Final = re.compile(
 _CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
 
 
+_SIZE: Final = re.compile(r"\b[nN]\s?=\s?$")
+_SURVEY: Final = re.compile(
+    r"\b(?:survey|poll|respondent|interview|questionnaire)|(?<!\w)(?:опрос|респондент|анкет|интервью|сауалнама)",
+    re.IGNORECASE,
+)
+"""The size of a sample, and what is a sample of people."""
 _PREDICATE: Final = re.compile(r"\s[–—-]\s(?P<noun>[^\W\d_]+)")
 
 
 _AGENT: Final = re.compile(r"\s+(?P<who>[^\W\d_]{2,}уш[іы][^\W\d_]*)")
 """Who does what the Kazakh noun before it names."""
-_HOUSEHOLD: Final = re.compile(r"\s+шаруашылы", re.IGNORECASE)
-"""Behind «үй»: no houses but households."""
+_NO_DWELLING: Final = re.compile(
+    r"\s+(?:шаруашылы\w*|дружбы|культуры|отдыха|престарелых|ребенка|ребёнка|творчества|быта|техники|правительства)",
+    re.IGNORECASE,
+)
+"""Behind houses: households, and houses that serve for something."""
+
+
+def _is_no_dwelling(one: Found, text: str, lang: str) -> bool:
+    """Whether houses are no dwellings but bodies or halls."""
+    word = re.search(r"(?P<kind>[^\W\d_]+)\s+\w+$", one.text) if lang != "ru" else None
+    if lang == "kk" and one.text.endswith("үйі"):
+        return True  # «достық үйі»
+    return _NO_DWELLING.match(text, one.end) is not None or (
+        word is not None and lang == "en" and re.search(r"(?:ship|ing|ure)$", word["kind"]) is not None
+    )
 
 
 def own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> str | None:
@@ -118,6 +137,8 @@ def own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> s
     if is_age(one.text, text[: one.start], text[one.end :]):
         is_too_old = around.language == "kk" and one.figure.value > _OLDEST
         return "persons" if is_too_old else "years"  # «800 жас қатысты» are the young
+    if _SIZE.search(text[: one.start]) and _SURVEY.search(text):
+        return "respondents"
     said_beside = _beside(one, found, text, around)
     if said_beside is not None:
         return said_beside
@@ -145,7 +166,7 @@ def _printed_unit(one: Found, figure: Printed, text: str, lang: str) -> str | No
         return "items"  # "a grant of 340 places"
     if lang == "kk" and (agent := _AGENT.match(text, one.end)) and noun_unit(agent["who"], "kk") == "persons":
         return "persons"  # «10 өтініш берушінің»
-    return "items" if figure.unit == "houses" and _HOUSEHOLD.match(text, one.end) else figure.unit
+    return "items" if figure.unit == "houses" and _is_no_dwelling(one, text, lang) else figure.unit
 
 
 def _compound(one: Found, figure: Printed, text: str) -> str:
@@ -226,6 +247,8 @@ def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None
         return ""
     if head is not None and head.unit == "persons" and _is_of_things(one, head, figure, text, around.language):
         return None
+    if head is not None and (head.word in ("other", "one")) and around.language == "en":
+        return None
     if head is not None and not head.word and is_alone_with_adverb(text[one.end :]):
         return None
     behind = None if head is None else merged(head.unit)
@@ -272,8 +295,8 @@ def _is_of_things(one: Found, head: Head, figure: Printed, text: str, lang: str)
     «в том числе 612 отозванных», "of 2,500 letters sent, 1,125 came back".
     """
     before = text[: one.start]
-    if lang == "ru" and head.word:
-        return _PART_OF.search(before) is not None and look_up(head.word).is_adjective
+    if lang == "ru":
+        return head.word != "" and _PART_OF.search(before) is not None and look_up(head.word).is_adjective
     whole = _WHOLE.search(before) if lang == "en" and not head.word else None
     if whole is None or float(whole["many"].replace(",", "")) < figure.value:
         return False

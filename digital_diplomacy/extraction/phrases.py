@@ -253,6 +253,8 @@ def _kazakh(words: list[re.Match[str]]) -> Head | None:
     told = told[: owner + 1 + (owner > 0)]  # «540 көшеттің күтімі ерікті топқа»: a genitive ends the phrase
     if not told:
         return None
+    if len(told) > 1 and told[1].casefold() == "үйі" and told[0].casefold() != "тұрғын":
+        return Head("үй", "")  # «достық үйі» is no dwelling
     known = [(place, unit) for place, word in enumerate(told) if (unit := noun_unit(word, "kk"))]
     if not known and _KK_OF_PLACE.fullmatch(told[-1]):
         return Head(told[-1].casefold(), "persons")  # «1,2 млн шетелдік келді»

@@ -9,7 +9,7 @@ from typing import Final
 from digital_diplomacy.extraction.counted_words import is_done_by_people, listed
 from digital_diplomacy.extraction.nouns import COUNTING, MEASURED_UNIT, is_plural, noun_unit
 from digital_diplomacy.extraction.phrases import head_behind, substantive_unit
-from digital_diplomacy.extraction.russian import is_singular, look_up
+from digital_diplomacy.extraction.russian import is_genitive_plural, is_singular, look_up
 from digital_diplomacy.extraction.tokens import MONEY
 from digital_diplomacy.printed import counted_unit
 
@@ -301,8 +301,16 @@ def are_points(text: str) -> bool:
 def _tells_where(before: str, word: str, lang: str) -> bool:
     """Whether a word only says where something is counted: "in the region", «в области», «облыста»."""
     if lang == "kk":
-        return re.search(r"(?:[дт][ае]|нда|нде|[дт]ағы|[дт]егі)$", word, re.IGNORECASE) is not None
+        return re.search(r"(?:[дт][ае]|нда|нде|[дт]ағы|[дт]егі)$", word, re.IGNORECASE) is not None or (
+            _unit(word, "kk") in _THINGS and _KK_FROM_ONE.search(word) is not None
+        )
+    if before.casefold() in ("из", "с", "от", "from") and _unit(word, lang) in _THINGS:
+        return lang == "en" or not is_genitive_plural(word)
     return before.casefold() in ("in", "across", "within", "в", "во", "по")
+
+
+_KK_FROM_ONE: Final = re.compile(r"(?<![лдт][ае]р)(?:[дт][ае]н|нан|нен)$", re.IGNORECASE)
+"""An ablative in the singular: «облыстан 1 306 келді»."""
 
 
 def unit_named(texts: Iterable[str], lang: str) -> str | None:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from digital_diplomacy.extraction.nouns import COUNTING, is_plural, noun_unit
-from digital_diplomacy.extraction.russian import is_singular, look_up
+from digital_diplomacy.extraction.russian import is_genitive_plural, look_up
 from digital_diplomacy.extraction.units import merged
 
 _EN_AMONG: Final = re.compile(
@@ -27,12 +27,13 @@ _PEOPLE: Final = re.compile(r"\w{3,}(?:(?:вш|[уюая]щ)(?:их|ихся)|(?
 """Participles that stand for people where no noun agrees with them: «среди получивших работу»."""
 _HELD: Final = re.compile(
     r"\s+(?:(?:were|was|had been|are)\s+)?(?:invited|contacted|approached|interviewed|surveyed|polled|enrolled|"
-    r"recruited|questioned|hired|employed|trained|admitted|arrested|injured|killed|wounded|evacuated|vaccinated|infected)\b"
+    r"recruited|questioned|hired|employed|appointed|dismissed|promoted|deported|detained|fined|convicted|relocated|trained|admitted|arrested|injured|killed|wounded|evacuated|vaccinated|infected)\b"
     r"(?=\s*(?:[.,;:)]|$|\s(?:in|by|and|at|for|from|to|on)\b))",
     re.IGNORECASE,
 )
 _WERE: Final = re.compile(
-    r"(?<!\w)(?:приглашен[оы]|опрошен[оы]|зачислен[оы]|обучен[оы]|эвакуирован[оы]|трудоустроен[оы]|госпитализирован[оы]|"
+    r"(?<!\w)(?:назначен[оы]|уволен[оы]|повышен[оы] в должности|депортирован[оы]|задержан[оы]|оштрафован[оы]|осужден[оы]|"
+    r"награжден[оы]|аттестован[оы]|приглашен[оы]|опрошен[оы]|зачислен[оы]|обучен[оы]|эвакуирован[оы]|трудоустроен[оы]|госпитализирован[оы]|"
     r"проголосовал[ои]|откликнул(?:ись|ось))\s+$",
     re.IGNORECASE,
 )
@@ -98,7 +99,7 @@ def _russian(words: list[str]) -> str:
     for word in words:
         known = look_up(word)
         if known.noun and not known.is_adjective and not _PEOPLE.fullmatch(word):
-            if not is_singular(word):
+            if is_genitive_plural(word):
                 return _of_word(word, "ru")
             break
     return "persons" if words and _PEOPLE.fullmatch(words[0]) else ""

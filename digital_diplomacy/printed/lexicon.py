@@ -322,7 +322,7 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
     },
     "appeals": {"ru": "обращени(е|я|й|ям|ями|ях)", "en": "appeals?", "kk": "өтініш"},
     "houses": {"ru": f"дом({'|'.join(_SOFT)})", "en": "houses?", "kk": "үй"},
-    "hours": {"ru": "час(|а|ов|ы|ам|ами|ах)", "en": "hours?", "kk": "сағат"},
+    "hours": {"ru": "час(|а|ов|ы|ам|ами|ах)|ч", "en": "hours?", "kk": "сағат"},
     "EUR": {"ru": "евро", "en": "euros?|eur", "kk": "еуро"},
     "KZT": {"ru": "тенге", "en": "tenge|kzt", "kk": "теңге"},
     "RUB": {"ru": "рубл(ь|я|ей|и|ям|ями|ях)|руб", "en": "roubles?|rubles?|rub", "kk": "рубль"},
