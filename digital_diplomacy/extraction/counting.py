@@ -114,6 +114,8 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     if figure.last_digit >= COUNTED_BELOW and (money := fund(text, float(figure.value), around.told, around.money)):
         return money
     is_of_them = around.language == "kk" and POSSESSED.search(found[place].text) is not None
+    if is_of_them and (alike := _of_series(place, units, found)):
+        return alike
     if _UNDERWENT.match(text, found[place].end) and _OPENS.search(text, 0, found[place].start):
         whole = [unit for one, unit in zip(found[:place], units, strict=False) if _may_be_of(figure, one.figure, unit)]
         if whole and whole[-1] not in MONEY:
@@ -129,12 +131,36 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     if people_did(text[: found[place].start], text[found[place].end :], around.language):
         wholes = [unit for one, unit in zip(found[:place], units, strict=False) if _may_be_of(figure, one.figure, unit)]
         return str(wholes[-1]) if wholes else told if told != "items" else "persons"
+    if carried := _carried(place, units, found, counts):
+        return carried
     known = _told_of_one(figure, text, found[place].start, counts)
     return known or (told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items")
 
 
 _UNDERWENT: Final = re.compile(r"\s+(?:were|are|had been|have been)\s+[a-z]+(?:ed|ing|nt|wn)\b", re.IGNORECASE)
 """What the subject of a clause underwent: "11,842 migrants; 97 were deported"."""
+
+
+def _of_series(place: int, units: Sequence[str | None], found: Sequence[Found]) -> str:
+    """Unit of the Kazakh number of them before another: «2 304-і құттықтау, … ал 576-сы басқа тақырыпта»."""
+    before = [other for other in range(place) if POSSESSED.search(found[other].text) and units[other]]
+    units_before = {str(units[other]) for other in before}
+    return units_before.pop() if len(units_before) == 1 and not units_before & {"percent", "items", *_OWN_UNITS} else ""
+
+
+def _carried(
+    place: int, units: Sequence[str | None], found: Sequence[Found], counts: Sequence[tuple[str, float]]
+) -> str:
+    """Unit of the last count told before a sentence that counts nothing else, if the number is about as large."""
+    figure = found[place].figure
+    is_alone = all(unit in (None, "", "percent", "percentage_points", "times", "date") for unit in units)
+    if figure is None or not counts or not is_alone or figure.value < _MANY_ENOUGH:
+        return ""
+    unit, value = counts[0]
+    return unit if value / 10 <= figure.value <= value * 10 else ""
+
+
+_MANY_ENOUGH: Final = 100
 
 
 def _same_count(text: str, one: Found, counts: Sequence[tuple[str, float]]) -> str:

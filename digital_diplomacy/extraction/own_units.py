@@ -97,6 +97,8 @@ _OF_SHARES: Final = re.compile(
 _CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
 
 
+_PLACE: Final = re.compile(r"\b(?:took|take[ns]?|occup\w+|holds?|held|in|at|only) (?:place|position|rank)\s$", re.IGNORECASE)
+"""Before a place of a ranking that is no ordinal: "took only place 161"."""
 _SIZE: Final = re.compile(r"\b[nN]\s?=\s?$")
 _SURVEY: Final = re.compile(
     r"\b(?:survey|poll|respondent|interview|questionnaire)|(?<!\w)(?:опрос|респондент|анкет|интервью|сауалнама)",
@@ -137,6 +139,8 @@ def own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> s
     if is_age(one.text, text[: one.start], text[one.end :]):
         is_too_old = around.language == "kk" and one.figure.value > _OLDEST
         return "persons" if is_too_old else "years"  # «800 жас қатысты» are the young
+    if _PLACE.search(text[: one.start]):
+        return "rank"
     if _SIZE.search(text[: one.start]) and _SURVEY.search(text):
         return "respondents"
     said_beside = _beside(one, found, text, around)

@@ -124,7 +124,7 @@ def is_number_of(before: str, lang: str) -> bool:
     return noun != "" and not _unit(noun, "en")
 
 
-_KK_OF_NONE: Final = re.compile(r"жалпы|орташа|нақты|барлық|ең|көп|(?:о|со|бұ|осы)(?:лардың|ның)", re.IGNORECASE)
+_KK_OF_NONE: Final = re.compile(r"жиынтық|жалпы|орташа|нақты|барлық|ең|көп|(?:о|со|бұ|осы)(?:лардың|ның)", re.IGNORECASE)
 """Words before «саны» that name nothing."""
 _NUMBER: Final = {
     "en": re.compile(r"\bnumber of (?P<of>[^,;:.()\d]{3,})$", re.IGNORECASE),

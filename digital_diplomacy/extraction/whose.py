@@ -91,6 +91,7 @@ def _english(words: list[str]) -> str:
     return _of_word(plural, "en") if plural.casefold() not in _EN_THESE else ""
 
 
+_RU_THESE: Final = frozenset({"этот", "весь", "тот", "они", "остальной", "который", "последний", "такой", "другой", "прочий"})
 _EN_THESE: Final = frozenset({"", "others", "whites", "cases", "results", "points", "percents", "years", "times"})
 
 
@@ -102,7 +103,11 @@ def _russian(words: list[str]) -> str:
             if is_genitive_plural(word):
                 return _of_word(word, "ru")
             break
-    return "persons" if words and _PEOPLE.fullmatch(words[0]) else ""
+    if not words:
+        return ""
+    first = look_up(words[0])
+    is_alone = len(words) == 1 and first.is_adjective and words[0].endswith(("ых", "их")) and first.adjective not in _RU_THESE
+    return "persons" if is_alone or _PEOPLE.fullmatch(words[0]) else ""
 
 
 def are_held(before: str, behind: str) -> bool:
