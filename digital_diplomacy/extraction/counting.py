@@ -12,7 +12,7 @@ from digital_diplomacy.extraction.measures import (
     is_part_of,
     tells_place,
 )
-from digital_diplomacy.extraction.nouns import noun_unit
+from digital_diplomacy.extraction.nouns import is_plural, noun_unit
 from digital_diplomacy.extraction.own_units import (
     COUNTED_BELOW,
     NO_HEAD,
@@ -25,6 +25,7 @@ from digital_diplomacy.extraction.own_units import (
     is_small,
     own_unit,
 )
+from digital_diplomacy.extraction.russian import is_genitive_plural
 from digital_diplomacy.extraction.tokens import DURATIONS, MONEY
 from digital_diplomacy.extraction.told_on import are_more_points, are_those_who, fund, is_per
 from digital_diplomacy.extraction.units import (
@@ -108,7 +109,7 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     """Unit of the number before one that stands for itself: "from 15 to 27 accounts; in Kazakh, from 2 to 9"."""
     figure = found[place].figure
     if figure is None or figure.last_digit < 1:
-        return _of_alike(figure, units, found[:place])
+        return _of_alike(figure, units, found[:place]) or _measured_on(figure, units, around.last)
     counts = [(unit, value) for unit, value in around.told if unit not in MONEY]
     told = next((unit for unit, value in counts if value >= figure.value), "items")
     if figure.last_digit >= COUNTED_BELOW and (money := fund(text, float(figure.value), around.told, around.money)):
@@ -131,7 +132,7 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     if people_did(text[: found[place].start], text[found[place].end :], around.language):
         wholes = [unit for one, unit in zip(found[:place], units, strict=False) if _may_be_of(figure, one.figure, unit)]
         return str(wholes[-1]) if wholes else told if told != "items" else "persons"
-    if carried := _carried(place, units, found, counts):
+    if carried := _carried(place, units, found, text, around):
         return carried
     known = _told_of_one(figure, text, found[place].start, counts)
     return known or (told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items")
@@ -148,18 +149,70 @@ def _of_series(place: int, units: Sequence[str | None], found: Sequence[Found]) 
     return units_before.pop() if len(units_before) == 1 and not units_before & {"percent", "items", *_OWN_UNITS} else ""
 
 
+def _of_list_ahead(place: int, own: Sequence[str | None], found: Sequence[Found], text: str) -> str:
+    """Unit of the last number of a list of places: «Алматыдан 1 004, Түркістаннан 898, Абайдан 598 адам»."""
+    first = found[place].figure
+    if year_apart := _BY_YEARS.match(text, found[place].end):
+        after = next((other for other in range(place + 1, len(own)) if found[other].start == year_apart.end()), None)
+        if after is not None and own[after] in _OF_LISTS:
+            return str(own[after])
+    for other in range(place + 1, len(own)):
+        near = found[other].figure
+        if first is None or near is None or near.last_digit != 1 or first.last_digit != 1:
+            return ""
+        if _LIST_STEP.fullmatch(_between(found, text, other - 1, other)) is None:
+            return ""
+        if own[other] is not None:
+            return str(own[other]) if own[other] in _OF_LISTS and other - place > 1 else ""
+    return ""
+
+
+_BY_YEARS: Final = re.compile(r",\s(?:ал\s)?\d{4}\s(?:жылы|ж\.|жылдың)\s")
+"""Between the numbers of two years, of which only the last has the noun: «2022 жылы 830, 2023 жылы 1 245 жазба»."""
+_OF_LISTS: Final = ("persons", "users", "respondents", "followers", "authors", "appeals", "messages", "accounts", "items")
+_LIST_STEP: Final = re.compile(r"(?:,\s|,?\s(?:and|и|және|а|ал)\s)(?:[^\W\d_][\w-]*\s){1,4}(?:[–—-]\s)?", re.IGNORECASE)
+"""Between two numbers of a list, each of a place or kind of its own."""
+
+
 def _carried(
-    place: int, units: Sequence[str | None], found: Sequence[Found], counts: Sequence[tuple[str, float]]
+    place: int, units: Sequence[str | None], found: Sequence[Found], text: str, around: Around
 ) -> str:
-    """Unit of the last count told before a sentence that counts nothing else, if the number is about as large."""
+    """Unit of all that the sentence before counts, if a number that no noun is told of may be a part or the like of it.
+
+    "The list has 45 countries. Visas are waived for 28": nothing else is counted in the second sentence.
+    """
     figure = found[place].figure
-    is_alone = all(unit in (None, "", "percent", "percentage_points", "times", "date") for unit in units)
-    if figure is None or not counts or not is_alone or figure.value < _MANY_ENOUGH:
+    told = {unit for unit, _, _ in around.last if unit not in ("percent", "", "unstated", SCORE)}
+    if figure is None or len(told) != 1 or told <= {"items", *DURATIONS, *MONEY} or _is_named(text[: found[place].start], around.language):
         return ""
-    unit, value = counts[0]
-    return unit if value / 10 <= figure.value <= value * 10 else ""
+    (unit,) = told
+    most = max(value for one, value, _ in around.last if one == unit)
+    is_alone = all(one in (None, "", "percent", "percentage_points", "times", "date", unit) for one in units)
+    is_like = figure.value <= most or (figure.value >= _MANY_ENOUGH and figure.value <= most * 10)
+    return unit if is_alone and is_like else ""
 
 
+def _is_named(before: str, lang: str) -> bool:
+    """Whether a noun of its own names a number behind a dash or colon: «положительных откликов – 1 120»."""
+    if lang == "ru":
+        words = re.findall(r"[^\W\d_]{3,}", re.split(r"[;:,(]\s", before)[-1])
+        return any(is_genitive_plural(word) and not noun_unit(word, "ru") for word in words[:_SUBJECT])
+    if lang == "en":
+        numbered = _NUMBERED.search(before)
+        return numbered is not None and any(map(is_plural, (numbered["noun"] or numbered["label"]).split()))
+    label = _LABEL_ENDS.search(before)
+    return label is not None and _KK_MANY.search(label["noun"]) is not None
+
+
+_NUMBERED: Final = re.compile(
+    r"(?:^|[;,]\s)(?P<noun>(?:[^\W\d_]+\s){1,4})(?:numbered|totall?ed|reached|rose to|fell to|came to|stood at|[–—-]|of)\s$|"
+    r"(?P<label>[^\W\d_]+):\s$",
+    re.IGNORECASE,
+)
+_SUBJECT: Final = 3
+"""Words of a clause among which its subject is."""
+_LABEL_ENDS: Final = re.compile(r"(?P<noun>[^\W\d_]{3,})(?:\s[–—-]|:)\s+$")
+_KK_MANY: Final = re.compile(r"[лдт][ае]р(?:[ыі])?$", re.IGNORECASE)
 _MANY_ENOUGH: Final = 100
 
 
@@ -199,13 +252,22 @@ def _going_on(place: int, units: Sequence[str | None], found: Sequence[Found], t
 
 
 def _of_alike(figure: Printed | None, units: Sequence[str | None], before: Sequence[Found]) -> str:
-    """``persons`` of a number with decimals whose last neighbour of as many counts them; "" of any other."""
+    """Unit of the last neighbour with as many decimals, if it counts what people make or tells a time; "" of any other."""
     alike = [
         unit
         for one, unit in zip(before, units, strict=False)
         if figure is not None and one.figure is not None and one.figure.last_digit == figure.last_digit
     ]
-    return "persons" if alike and alike[-1] == "persons" else ""
+    return str(alike[-1]) if alike and alike[-1] in (*_OF_LISTS, *DURATIONS[1:]) else ""
+
+
+def _measured_on(
+    figure: Printed | None, units: Sequence[str | None], last: Sequence[tuple[str, float, float]]
+) -> str:
+    """Unit of the times or shares of the sentence before that a number with decimals goes on telling; "" for none."""
+    told = {unit for unit, value, digit in last if digit < 1 and figure is not None and value / 5 <= figure.value <= value * 5}
+    is_alone = all(unit in (None, "", "date", *told) for unit in units)
+    return told.pop() if is_alone and len(told) == 1 and told <= {"percent", *DURATIONS} else ""
 
 
 def _told_of_one(figure: Printed, text: str, start: int, counts: Sequence[tuple[str, float]]) -> str:
@@ -284,11 +346,13 @@ def _inherited(
         whole = found[place + 1].figure
         if figure is not None and whole is not None and figure.last_digit == whole.last_digit == 1:
             return str(own[place + 1])
+    if listed := _of_list_ahead(place, own, found, text):
+        return listed
     is_part = _SHARED.match(text, found[place].end) is not None
     order = [*range(place - 1, -1, -1)[:_NEIGHBOURS], *range(place + 1, len(own))[:_NEIGHBOURS]]
     for other in order:
         near, unit = found[other].figure, own[other]
-        if unit == SCORE and near is not None and figure is not None and near.last_digit == figure.last_digit < 1:
+        if unit == SCORE and near is not None and figure is not None and _may_be_score(figure, near):
             return SCORE
         if (
             unit
@@ -318,6 +382,11 @@ def _inherited(
         ):
             return str(unit)
     return _of_noun_before(place, own, found, text, around.language)
+
+
+def _may_be_score(figure: Printed, near: Printed) -> bool:
+    """Whether a number may be of the scale that one beside it is of."""
+    return near.last_digit == figure.last_digit and (figure.last_digit < 1 or figure.value <= _HUNDRED)
 
 
 def _tells_when(one: Found, other: Found, text: str) -> bool:

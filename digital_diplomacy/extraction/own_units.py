@@ -32,7 +32,7 @@ POSSESSED: Final = re.compile(
     re.IGNORECASE,
 )
 THEM_BEFORE: Final = re.compile(
-    r"(?:\bof (?:them|these|whom|which),?|(?<!\w)из (?:них|которых|этого числа|общего числа)|(?<!\w)в том числе|"
+    r"(?:\b(?:of (?:them|these|whom|which),?|the (?:other|remaining))|(?<!\w)из (?:них|которых|этого числа|общего числа)|(?<!\w)в том числе|"
     r"(?<!\w)(?:олардың|оның ішінде|соның ішінде))\s+(?:(?:only|just|about|some|лишь|только|около|тек|ішінде)\s+)?$",
     re.IGNORECASE,
 )
@@ -57,12 +57,15 @@ class Around(NamedTuple):
         of the nearest that is as large.
     money : str
         The currency of the last sum of millions told in the paper; "" for none.
+    last : tuple of (str, float, float)
+        Units, values and last digits of what the sentence before counts or measures.
     """
 
     language: str
     heads: tuple[str, ...] = ()
     told: tuple[tuple[str, float], ...] = ()
     money: str = ""
+    last: tuple[tuple[str, float, float], ...] = ()
 
 
 _OLDEST: Final = 120

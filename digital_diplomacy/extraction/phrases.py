@@ -172,6 +172,8 @@ def _english(words: list[re.Match[str]], text: str, before: str) -> Head | None:
     if not told:
         return None
     heads = [word for word in told if is_plural(word)]
+    if not heads and _EN_OPENS.search(before) and len(told) == 1:
+        return None  # "61 keep a page": a verb, as no noun is plural
     return Head(lemma(heads[-1], "en"), noun_unit(heads[-1], "en")) if heads else Head("", "")
 
 
@@ -243,6 +245,9 @@ def substantive_unit(word: str) -> str:
 def _kazakh(words: list[re.Match[str]]) -> Head | None:
     told: list[str] = []
     for match in words:
+        if re.match(r"тіл(?:дер)?інде$", match[1], re.IGNORECASE):
+            told = told[:-1]  # «64 қазақ тілінде» counts neither languages nor Kazakhs
+            break
         if _KK_PLACE.fullmatch(match[1]) and not noun_unit(match[1], "kk"):
             break  # «12,3 млн қалада»
         is_done = not told and _KK_DOING.search(match[1]) is not None

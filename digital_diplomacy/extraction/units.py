@@ -9,7 +9,7 @@ from typing import Final
 from digital_diplomacy.extraction.counted_words import is_done_by_people, listed
 from digital_diplomacy.extraction.nouns import COUNTING, MEASURED_UNIT, is_plural, noun_unit
 from digital_diplomacy.extraction.phrases import head_behind, substantive_unit
-from digital_diplomacy.extraction.russian import is_genitive_plural, is_singular, look_up
+from digital_diplomacy.extraction.russian import is_dative, is_genitive_plural, is_singular, look_up
 from digital_diplomacy.extraction.tokens import MONEY
 from digital_diplomacy.printed import counted_unit
 
@@ -152,6 +152,10 @@ def _last_noun(clause: str, lang: str) -> str | None:
     if lang == "kk":
         owners = [place for place in range(len(words) - 1) if _is_owned(words[: place + 2])]
         words = [word for place, word in enumerate(words) if place not in owners]
+    if lang == "ru":
+        words = [word for word in words if not is_dative(word)]
+    if lang == "kk":
+        words = [word for word in words if _KK_TO_ONE.search(word) is None or counted_unit(word, "kk") != ""]
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
     named = [
         (place, _unit(word, lang))
@@ -176,6 +180,10 @@ def _last_noun(clause: str, lang: str) -> str | None:
 
 _AMONG: Final = re.compile(r"\s(?:среди|among)\s[^,;:–—]+(?=\s[–—-]\s+$)", re.IGNORECASE)
 """Those among whom something is counted: «мужчин среди авторов жалоб – 1 874»."""
+
+
+_KK_TO_ONE: Final = re.compile(r"(?<![лдт][ае]р)(?:[ғқ]а|[гк]е)$", re.IGNORECASE)
+"""A dative in the singular, of whom something is for: «операторға»."""
 
 
 def _is_of_one_adjective(before: str, word: str, tail: str) -> bool:

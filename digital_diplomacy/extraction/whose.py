@@ -37,6 +37,9 @@ _WERE: Final = re.compile(
     r"проголосовал[ои]|откликнул(?:ись|ось))\s+$",
     re.IGNORECASE,
 )
+_BY_THEM: Final = re.compile(
+    r"\b(?:followed|used|visited|attended|read|joined|trusted|known|heard|chosen) by (?:some |about |only |over )?$", re.IGNORECASE
+)
 _COLLECTIVE: Final = re.compile(
     r"\b(?:enrol?ments?|attendance|membership|participation|headcount|workforce|readership|ridership|intake)\b"
     r"(?!\s(?:rate|share|fee|index|ratio|level)s?\b)[^.;:()\ue000-\uf8ff]{0,60}$|"
@@ -118,7 +121,7 @@ def are_held(before: str, behind: str) -> bool:
     >>> are_held("", " invited)"), are_held("Опрошено ", "."), are_held("", " built")
     (True, True, False)
     """
-    return _HELD.match(behind) is not None or _WERE.search(before) is not None
+    return any((_HELD.match(behind), _WERE.search(before), _BY_THEM.search(before)))
 
 
 def is_collective(before: str) -> bool:
