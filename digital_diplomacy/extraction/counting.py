@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from digital_diplomacy.extraction.carried import OF_LISTS, carried, measured_on, of_list_ahead, of_series
 from digital_diplomacy.extraction.divided import wholes_told
 from digital_diplomacy.extraction.graded import SCORE
 from digital_diplomacy.extraction.measures import (
@@ -12,10 +13,11 @@ from digital_diplomacy.extraction.measures import (
     is_part_of,
     tells_place,
 )
-from digital_diplomacy.extraction.nouns import is_plural, noun_unit
+from digital_diplomacy.extraction.nouns import noun_unit
 from digital_diplomacy.extraction.own_units import (
     COUNTED_BELOW,
     NO_HEAD,
+    OWN_UNITS,
     POSSESSED,
     ROUNDED,
     THEM_BEFORE,
@@ -25,7 +27,6 @@ from digital_diplomacy.extraction.own_units import (
     is_small,
     own_unit,
 )
-from digital_diplomacy.extraction.russian import is_genitive_plural
 from digital_diplomacy.extraction.tokens import DURATIONS, MONEY
 from digital_diplomacy.extraction.told_on import are_more_points, are_those_who, fund, is_per
 from digital_diplomacy.extraction.units import (
@@ -42,8 +43,6 @@ from digital_diplomacy.printed import Found, Printed
 
 _NEIGHBOURS: Final = 40
 """Figures of a sentence on either side of one that may lend it their unit."""
-_OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points", SCORE)
-"""Units that no number takes from its neighbours."""
 
 
 def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
@@ -71,7 +70,7 @@ def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
 def _is_of_counted(
     place: int, own: Sequence[str | None], governs: Sequence[bool], found: Sequence[Found], text: str
 ) -> bool:
-    """Whether a number before a verb of people is a part of things counted before it: «абоненты; из них … пользуются»."""
+    """Whether a number before a verb of people is a part of things: «25 млн абонентов; из них 19 млн пользуются»."""
     one = found[place]
     if not place or own[place] != "persons" or governs[place] or one.figure is None or one.figure.unit:
         return False
@@ -93,7 +92,7 @@ def _of_list(
     is_bare = not governs[place] and units[place] == "items" and own[place - 1] is None and not governs[place - 1]
     if not is_bare or figure is None or figure.last_digit != 1 or before != units[place - 2]:
         return ""
-    is_count = before not in (None, "", "items", "percent", *_OWN_UNITS, *DURATIONS, *MONEY)
+    is_count = before not in (None, "", "items", "percent", *OWN_UNITS, *DURATIONS, *MONEY)
     is_joined = _LAST_OF_LIST.fullmatch(_between(found, text, place - 1, place)) is not None
     return str(before) if is_count and is_joined and _LIST_ENDS.match(text, found[place].end) else ""
 
@@ -109,111 +108,56 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     """Unit of the number before one that stands for itself: "from 15 to 27 accounts; in Kazakh, from 2 to 9"."""
     figure = found[place].figure
     if figure is None or figure.last_digit < 1:
-        return _of_alike(figure, units, found[:place]) or _measured_on(figure, units, around.last)
+        return _of_alike(figure, units, found[:place]) or measured_on(figure, units, around.last)
     counts = [(unit, value) for unit, value in around.told if unit not in MONEY]
     told = next((unit for unit, value in counts if value >= figure.value), "items")
     if figure.last_digit >= COUNTED_BELOW and (money := fund(text, float(figure.value), around.told, around.money)):
         return money
     is_of_them = around.language == "kk" and POSSESSED.search(found[place].text) is not None
-    if is_of_them and (alike := _of_series(place, units, found)):
-        return alike
-    if _UNDERWENT.match(text, found[place].end) and _OPENS.search(text, 0, found[place].start):
-        whole = [unit for one, unit in zip(found[:place], units, strict=False) if _may_be_of(figure, one.figure, unit)]
-        if whole and whole[-1] not in MONEY:
-            return str(whole[-1])
-    if going_on := _same_count(text, found[place], counts) or _going_on(
-        place, units, found, text, is_of_them=is_of_them
-    ):
-        return going_on
-    if around.language != "kk" and are_those_who(text[: found[place].start], units):
+    return (
+        (of_series(place, units, found) if is_of_them else "")
+        or _underwent(place, units, found, text)
+        or _same_count(text, found[place], counts)
+        or _going_on(place, units, found, text, is_of_them=is_of_them)
+        or _done_by_people(place, units, found, text, around.language, told)
+        or carried(place, units, found, text, around)
+        or _told_of_one(figure, text, found[place].start, counts)
+        or (told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items")
+    )
+
+
+def _wholes(place: int, units: Sequence[str | None], found: Sequence[Found]) -> list[str]:
+    """Units of the counts before a number that it may be a part of."""
+    figure, before = found[place].figure, zip(found[:place], units, strict=False)
+    return [str(unit) for one, unit in before if figure is not None and _may_be_of(figure, one.figure, unit)]
+
+
+def _underwent(place: int, units: Sequence[str | None], found: Sequence[Found], text: str) -> str:
+    """Unit of those of whom a number underwent something: "11,842 migrants; 97 were deported"; "" for none."""
+    one = found[place]
+    if not (_UNDERWENT.match(text, one.end) and _OPENS.search(text, 0, one.start)):
+        return ""
+    wholes = _wholes(place, units, found)
+    return wholes[-1] if wholes and wholes[-1] not in MONEY else ""
+
+
+def _done_by_people(
+    place: int, units: Sequence[str | None], found: Sequence[Found], text: str, lang: str, told: str
+) -> str:
+    """Unit of a number that words say to be of people, or of what they are told of; "" where none do."""
+    before, behind = text[: found[place].start], text[found[place].end :]
+    if lang != "kk" and are_those_who(before, units):
         return "persons"
-    if place and units[place - 1] == "persons" and is_alone_with_adverb(text[found[place].end :]):
+    if place and units[place - 1] == "persons" and is_alone_with_adverb(behind):
         return "persons"
-    if people_did(text[: found[place].start], text[found[place].end :], around.language):
-        wholes = [unit for one, unit in zip(found[:place], units, strict=False) if _may_be_of(figure, one.figure, unit)]
-        return str(wholes[-1]) if wholes else told if told != "items" else "persons"
-    if carried := _carried(place, units, found, text, around):
-        return carried
-    known = _told_of_one(figure, text, found[place].start, counts)
-    return known or (told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items")
+    if not people_did(before, behind, lang):
+        return ""
+    wholes = _wholes(place, units, found)
+    return wholes[-1] if wholes else told if told != "items" else "persons"
 
 
 _UNDERWENT: Final = re.compile(r"\s+(?:were|are|had been|have been)\s+[a-z]+(?:ed|ing|nt|wn)\b", re.IGNORECASE)
 """What the subject of a clause underwent: "11,842 migrants; 97 were deported"."""
-
-
-def _of_series(place: int, units: Sequence[str | None], found: Sequence[Found]) -> str:
-    """Unit of the Kazakh number of them before another: «2 304-і құттықтау, … ал 576-сы басқа тақырыпта»."""
-    before = [other for other in range(place) if POSSESSED.search(found[other].text) and units[other]]
-    units_before = {str(units[other]) for other in before}
-    return units_before.pop() if len(units_before) == 1 and not units_before & {"percent", "items", *_OWN_UNITS} else ""
-
-
-def _of_list_ahead(place: int, own: Sequence[str | None], found: Sequence[Found], text: str) -> str:
-    """Unit of the last number of a list of places: «Алматыдан 1 004, Түркістаннан 898, Абайдан 598 адам»."""
-    first = found[place].figure
-    if year_apart := _BY_YEARS.match(text, found[place].end):
-        after = next((other for other in range(place + 1, len(own)) if found[other].start == year_apart.end()), None)
-        if after is not None and own[after] in _OF_LISTS:
-            return str(own[after])
-    for other in range(place + 1, len(own)):
-        near = found[other].figure
-        if first is None or near is None or near.last_digit != 1 or first.last_digit != 1:
-            return ""
-        if _LIST_STEP.fullmatch(_between(found, text, other - 1, other)) is None:
-            return ""
-        if own[other] is not None:
-            return str(own[other]) if own[other] in _OF_LISTS and other - place > 1 else ""
-    return ""
-
-
-_BY_YEARS: Final = re.compile(r",\s(?:ал\s)?\d{4}\s(?:жылы|ж\.|жылдың)\s")
-"""Between the numbers of two years, of which only the last has the noun: «2022 жылы 830, 2023 жылы 1 245 жазба»."""
-_OF_LISTS: Final = ("persons", "users", "respondents", "followers", "authors", "appeals", "messages", "accounts", "items")
-_LIST_STEP: Final = re.compile(r"(?:,\s|,?\s(?:and|и|және|а|ал)\s)(?:[^\W\d_][\w-]*\s){1,4}(?:[–—-]\s)?", re.IGNORECASE)
-"""Between two numbers of a list, each of a place or kind of its own."""
-
-
-def _carried(
-    place: int, units: Sequence[str | None], found: Sequence[Found], text: str, around: Around
-) -> str:
-    """Unit of all that the sentence before counts, if a number that no noun is told of may be a part or the like of it.
-
-    "The list has 45 countries. Visas are waived for 28": nothing else is counted in the second sentence.
-    """
-    figure = found[place].figure
-    told = {unit for unit, _, _ in around.last if unit not in ("percent", "", "unstated", SCORE)}
-    if figure is None or len(told) != 1 or told <= {"items", *DURATIONS, *MONEY} or _is_named(text[: found[place].start], around.language):
-        return ""
-    (unit,) = told
-    most = max(value for one, value, _ in around.last if one == unit)
-    is_alone = all(one in (None, "", "percent", "percentage_points", "times", "date", unit) for one in units)
-    is_like = figure.value <= most or (figure.value >= _MANY_ENOUGH and figure.value <= most * 10)
-    return unit if is_alone and is_like else ""
-
-
-def _is_named(before: str, lang: str) -> bool:
-    """Whether a noun of its own names a number behind a dash or colon: «положительных откликов – 1 120»."""
-    if lang == "ru":
-        words = re.findall(r"[^\W\d_]{3,}", re.split(r"[;:,(]\s", before)[-1])
-        return any(is_genitive_plural(word) and not noun_unit(word, "ru") for word in words[:_SUBJECT])
-    if lang == "en":
-        numbered = _NUMBERED.search(before)
-        return numbered is not None and any(map(is_plural, (numbered["noun"] or numbered["label"]).split()))
-    label = _LABEL_ENDS.search(before)
-    return label is not None and _KK_MANY.search(label["noun"]) is not None
-
-
-_NUMBERED: Final = re.compile(
-    r"(?:^|[;,]\s)(?P<noun>(?:[^\W\d_]+\s){1,4})(?:numbered|totall?ed|reached|rose to|fell to|came to|stood at|[–—-]|of)\s$|"
-    r"(?P<label>[^\W\d_]+):\s$",
-    re.IGNORECASE,
-)
-_SUBJECT: Final = 3
-"""Words of a clause among which its subject is."""
-_LABEL_ENDS: Final = re.compile(r"(?P<noun>[^\W\d_]{3,})(?:\s[–—-]|:)\s+$")
-_KK_MANY: Final = re.compile(r"[лдт][ае]р(?:[ыі])?$", re.IGNORECASE)
-_MANY_ENOUGH: Final = 100
 
 
 def _same_count(text: str, one: Found, counts: Sequence[tuple[str, float]]) -> str:
@@ -241,7 +185,7 @@ def _going_on(place: int, units: Sequence[str | None], found: Sequence[Found], t
         near, unit = found[other].figure, units[other]
         if is_of_them and unit == "items" and POSSESSED.search(found[other].text):
             return "items"
-        if near is None or near.last_digit < 1 or unit in (None, "", "items", "percent", "places", *_OWN_UNITS):
+        if near is None or near.last_digit < 1 or unit in (None, "", "items", "percent", "places", *OWN_UNITS):
             continue
         if figure is None or tells_place(found[other], str(unit), text, figure):
             continue
@@ -252,22 +196,13 @@ def _going_on(place: int, units: Sequence[str | None], found: Sequence[Found], t
 
 
 def _of_alike(figure: Printed | None, units: Sequence[str | None], before: Sequence[Found]) -> str:
-    """Unit of the last neighbour with as many decimals, if it counts what people make or tells a time; "" of any other."""
+    """Unit of the last neighbour with as many decimals, if people, what they make, or a time; "" of any other."""
     alike = [
         unit
         for one, unit in zip(before, units, strict=False)
         if figure is not None and one.figure is not None and one.figure.last_digit == figure.last_digit
     ]
-    return str(alike[-1]) if alike and alike[-1] in (*_OF_LISTS, *DURATIONS[1:]) else ""
-
-
-def _measured_on(
-    figure: Printed | None, units: Sequence[str | None], last: Sequence[tuple[str, float, float]]
-) -> str:
-    """Unit of the times or shares of the sentence before that a number with decimals goes on telling; "" for none."""
-    told = {unit for unit, value, digit in last if digit < 1 and figure is not None and value / 5 <= figure.value <= value * 5}
-    is_alone = all(unit in (None, "", "date", *told) for unit in units)
-    return told.pop() if is_alone and len(told) == 1 and told <= {"percent", *DURATIONS} else ""
+    return str(alike[-1]) if alike and alike[-1] in (*OF_LISTS, *DURATIONS[1:]) else ""
 
 
 def _told_of_one(figure: Printed, text: str, start: int, counts: Sequence[tuple[str, float]]) -> str:
@@ -294,7 +229,7 @@ def _people_told(counts: Sequence[tuple[str, float]], figure: Printed) -> str:
 
 def _may_be_of(part: Printed, whole: Printed | None, unit: str | None) -> bool:
     """Whether a count told before may be that of which a part is told: "of the 1,150 firms, 437 answered"."""
-    is_count = whole is not None and whole.last_digit >= 1 and unit not in (None, "", *ROUNDED, *_OWN_UNITS)
+    is_count = whole is not None and whole.last_digit >= 1 and unit not in (None, "", *ROUNDED, *OWN_UNITS)
     return is_count and unit not in DURATIONS[1:] and whole is not None and whole.value >= part.value
 
 
@@ -313,7 +248,7 @@ def _averaged(place: int, own: Sequence[str | None], found: Sequence[Found], tex
         return ""
     for other in range(place - 1, -1, -1):
         near, unit = found[other].figure, own[other]
-        if near is not None and unit and unit not in (*ROUNDED, *_OWN_UNITS) and near.value > figure.value:
+        if near is not None and unit and unit not in (*ROUNDED, *OWN_UNITS) and near.value > figure.value:
             return unit
     return ""
 
@@ -323,6 +258,15 @@ _MEAN: Final = re.compile(
     r"(?<!\w)орташа)[\s,:–—]+$",
     re.IGNORECASE,
 )
+
+
+def _of_whole_ahead(place: int, own: Sequence[str | None], found: Sequence[Found], text: str) -> str:
+    """Unit of the whole right behind a number: "71 of the 90 embassies"; "" where none is."""
+    if place + 1 == len(own) or not own[place + 1] or not _OF.fullmatch(_between(found, text, place, place + 1)):
+        return ""
+    part, whole = found[place].figure, found[place + 1].figure
+    is_count = part is not None and whole is not None and part.last_digit == whole.last_digit == 1
+    return str(own[place + 1]) if is_count else ""
 
 
 def _inherited(
@@ -338,16 +282,8 @@ def _inherited(
         return told
     if mean := _averaged(place, own, found, text):
         return mean
-    if (
-        place + 1 < len(own)
-        and own[place + 1] not in (None, "")
-        and _OF.fullmatch(_between(found, text, place, place + 1))
-    ):
-        whole = found[place + 1].figure
-        if figure is not None and whole is not None and figure.last_digit == whole.last_digit == 1:
-            return str(own[place + 1])
-    if listed := _of_list_ahead(place, own, found, text):
-        return listed
+    if ahead := _of_whole_ahead(place, own, found, text) or of_list_ahead(place, own, found, text):
+        return ahead
     is_part = _SHARED.match(text, found[place].end) is not None
     order = [*range(place - 1, -1, -1)[:_NEIGHBOURS], *range(place + 1, len(own))[:_NEIGHBOURS]]
     for other in order:
@@ -358,7 +294,7 @@ def _inherited(
             unit
             and near is not None
             and figure is not None
-            and unit not in (*_OWN_UNITS, "places")
+            and unit not in (*OWN_UNITS, "places")
             and (near.value != 1 or figure.value <= 1)
             and not (unit == "items" and _GROUPS.match(text, found[other].end))
             and not tells_place(found[other], unit, text, figure)
@@ -488,8 +424,8 @@ def _of_them(
     for other in range(place - 1, -1, -1):
         near, unit = found[other].figure, own[other]
         if near is not None and near.last_digit >= 1 and near.value >= figure.value and unit not in (None, *ROUNDED):
-            return None if unit in (*_OWN_UNITS, *DURATIONS[1:]) else unit
-    counts = [unit for unit, value in told if value >= figure.value and unit not in (*ROUNDED, *_OWN_UNITS, *DURATIONS)]
+            return None if unit in (*OWN_UNITS, *DURATIONS[1:]) else unit
+    counts = [unit for unit, value in told if value >= figure.value and unit not in (*ROUNDED, *OWN_UNITS, *DURATIONS)]
     return counts[0] if counts and not any(own[:place]) else None
 
 
@@ -521,7 +457,7 @@ _SHARED_NEAR: Final = re.compile(rf"(?:\s+[^\W\d_]+){{0,3}}{_SHARED.pattern}", r
 
 
 def _may_hold(part: Printed, whole: Printed) -> bool:
-    return part.last_digit >= 1 and whole.unit not in ("percent", *_OWN_UNITS) and whole.value >= part.value
+    return part.last_digit >= 1 and whole.unit not in ("percent", *OWN_UNITS) and whole.value >= part.value
 
 
 def _between(found: Sequence[Found], text: str, place: int, other: int) -> str:

@@ -25,7 +25,9 @@ _OWNED: Final = re.compile(
     re.IGNORECASE,
 )
 """What a genitive needs somewhere: a noun that is its own, "40 парақшасы"; without one the number itself is."""
-_COUNTED_OWNER: Final = re.compile(r"(?:\d|мың|млн|млрд)\s?[^\W\d_]+[дтн][ыі]ң\s+$|(?:адам|азамат)н?ың\s+$", re.IGNORECASE)
+_COUNTED_OWNER: Final = re.compile(
+    r"(?:\d|мың|млн|млрд)\s?[^\W\d_]+[дтн][ыі]ң\s+$|(?:адам|азамат)н?ың\s+$", re.IGNORECASE
+)
 """A counted noun whose parts follow: «140 500 адамның 115 210 жоғары баға қойды»."""
 _PEOPLE: Final = ("persons", "users", "followers", "respondents", "authors")
 _THINGS: Final = ("items", "appeals", "messages", "views")

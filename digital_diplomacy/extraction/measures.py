@@ -137,7 +137,8 @@ _DONE: Final = re.compile(
     r"\b(?!increased|multiplied|expanded|exceeded|raised|reduced|improved|climbed)[a-z]+ed\s+$", re.IGNORECASE
 )
 _VIEWED: Final = re.compile(
-    r"(?<!\w)(?:(?:просм|посм)отр|увидел|прочита|прочли)\w*(?:\s+\w+)?\s+$|\b(?:viewed|watched|played)\s+$", re.IGNORECASE
+    r"(?<!\w)(?:(?:просм|посм)отр|увидел|прочита|прочли)\w*(?:\s+\w+)?\s+$|\b(?:viewed|watched|played)\s+$",
+    re.IGNORECASE,
 )
 _VIEWED_KK: Final = re.compile(r"\s+(?:қарал|көрілді|көрілген)", re.IGNORECASE)
 _NEAR_VERB: Final = 40

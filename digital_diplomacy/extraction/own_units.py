@@ -32,7 +32,9 @@ POSSESSED: Final = re.compile(
     re.IGNORECASE,
 )
 THEM_BEFORE: Final = re.compile(
-    r"(?:\b(?:of (?:them|these|whom|which),?|the (?:other|remaining))|(?<!\w)из (?:них|которых|этого числа|общего числа)|(?<!\w)в том числе|"
+    r"(?:\b(?:of (?:them|these|whom|which),?|the (?:other|remaining))|"
+    r"(?<!\w)из (?:них|которых|этого числа|общего числа)|"
+    r"(?<!\w)в том числе|"
     r"(?<!\w)(?:олардың|оның ішінде|соның ішінде))\s+(?:(?:only|just|about|some|лишь|только|около|тек|ішінде)\s+)?$",
     re.IGNORECASE,
 )
@@ -68,6 +70,8 @@ class Around(NamedTuple):
     last: tuple[tuple[str, float, float], ...] = ()
 
 
+OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points", SCORE)
+"""Units that no number takes from its neighbours."""
 _OLDEST: Final = 120
 
 
@@ -100,7 +104,9 @@ _OF_SHARES: Final = re.compile(
 _CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
 
 
-_PLACE: Final = re.compile(r"\b(?:took|take[ns]?|occup\w+|holds?|held|in|at|only) (?:place|position|rank)\s$", re.IGNORECASE)
+_PLACE: Final = re.compile(
+    r"\b(?:took|take[ns]?|occup\w+|holds?|held|in|at|only) (?:place|position|rank)\s$", re.IGNORECASE
+)
 """Before a place of a ranking that is no ordinal: "took only place 161"."""
 _SIZE: Final = re.compile(r"\b[nN]\s?=\s?$")
 _SURVEY: Final = re.compile(
@@ -142,16 +148,19 @@ def own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> s
     if is_age(one.text, text[: one.start], text[one.end :]):
         is_too_old = around.language == "kk" and one.figure.value > _OLDEST
         return "persons" if is_too_old else "years"  # «800 жас қатысты» are the young
-    if _PLACE.search(text[: one.start]):
-        return "rank"
-    if _SIZE.search(text[: one.start]) and _SURVEY.search(text):
-        return "respondents"
-    said_beside = _beside(one, found, text, around)
+    said_beside = _told_ahead(text, one.start) or _beside(one, found, text, around)
     if said_beside is not None:
         return said_beside
     unit = _named(one, one.figure, text, around)
     is_alone = one.figure.last_digit >= COUNTED_BELOW and not (governed(one, text, around.language) or NO_HEAD).word
     return None if unit == "persons" and is_alone and _is_behind_money(one, found, text) else unit
+
+
+def _told_ahead(text: str, start: int) -> str | None:
+    """Unit that the words right before a number tell: a place of a ranking, the size of a sample; nothing for none."""
+    if _PLACE.search(text, 0, start):
+        return "rank"
+    return "respondents" if _SIZE.search(text, 0, start) and _SURVEY.search(text) else None
 
 
 def _is_behind_money(one: Found, found: Sequence[Found], text: str) -> bool:
@@ -252,34 +261,31 @@ def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None
     head = governed(one, text, around.language)
     if head is not None and head.unit == MEASURED_UNIT:
         return ""
-    if head is not None and head.unit == "persons" and _is_of_things(one, head, figure, text, around.language):
-        return None
-    if head is not None and (head.word in ("other", "one")) and around.language == "en":
-        return None
-    if head is not None and not head.word and is_alone_with_adverb(text[one.end :]):
+    if head is not None and _names_nothing(one, head, figure, text, around.language):
         return None
     behind = None if head is None else merged(head.unit)
     if told := _told_of_whole(one, figure, head, text, around):
         return told
-    if head is not None and _is_for(head, figure, text[one.end :], around.language):
-        return None
     is_counted = head is not None and (figure.last_digit == 1 or head.word != "")
     if behind or (is_counted and figure.last_digit >= 1):
         is_thing = head is not None and ((head.word == "post" and is_of_staff(text)) or is_no_message(head.word, text))
         if head is not None and is_online(head.word, text):
             return "messages"
         return "items" if is_thing else behind or "items"
-    if (
-        head is None
-        and around.language == "kk"
-        and is_small(figure)
-        and _AT_PLACES.match(text, one.end)
-        and _BARE.search(one.text)
-    ):
-        return "items"
-    unit = unit_of_cell(around.heads, around.language)
+    is_at_places = head is None and is_small(figure) and _AT_PLACES.match(text, one.end) and _BARE.search(one.text)
+    unit = "items" if is_at_places else unit_of_cell(around.heads, around.language)
     is_of_things = unit is None and figure.last_digit >= 1 and is_number_of(text[: one.start], around.language)
     return "items" if is_of_things else unit
+
+
+def _names_nothing(one: Found, head: Head, figure: Printed, text: str, lang: str) -> bool:
+    """Whether what follows a number is told of others: their parts, "others", an adverb, or what money is for."""
+    return (
+        (head.unit == "persons" and _is_of_things(one, head, figure, text, lang))
+        or (lang == "en" and head.word in ("other", "one"))
+        or (not head.word and is_alone_with_adverb(text[one.end :]))
+        or _is_for(head, figure, text[one.end :], lang)
+    )
 
 
 def is_alone_with_adverb(behind: str) -> bool:

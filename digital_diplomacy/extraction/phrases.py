@@ -100,6 +100,7 @@ _KK_PLACE: Final = re.compile(
     r"(?:қала|ауыл|аудан|облыс|өңір|ел|шетел|желі|интернет|портал)(?:лар|лер|дар|дер|тар|тер)?[дт][ае]", re.IGNORECASE
 )
 """Where something is told, and not what is counted."""
+_KK_IN_LANGUAGE: Final = re.compile(r"тіл(?:дер)?інде", re.IGNORECASE)
 _KK_OF_PLACE: Final = re.compile(
     r"(?:шетел|ауыл|қала|\w{3,}стан|\w{3,}ия)(?:дық|дік|лық|лік)|қазақ|өзбек|қырғыз|орыс|ұйғыр", re.IGNORECASE
 )
@@ -242,31 +243,31 @@ def substantive_unit(word: str) -> str:
     return "" if head is None else head.unit
 
 
-def _kazakh(words: list[re.Match[str]]) -> Head | None:
+def _kazakh_phrase(words: list[re.Match[str]]) -> list[str]:
+    """The words of a phrase up to what only tells where, in which language or what was done."""
     told: list[str] = []
     for match in words:
-        if re.match(r"тіл(?:дер)?інде$", match[1], re.IGNORECASE):
-            told = told[:-1]  # «64 қазақ тілінде» counts neither languages nor Kazakhs
-            break
+        if _KK_IN_LANGUAGE.fullmatch(match[1]):
+            return told[:-1]  # «64 қазақ тілінде» counts neither languages nor Kazakhs
         if _KK_PLACE.fullmatch(match[1]) and not noun_unit(match[1], "kk"):
             break  # «12,3 млн қалада»
         is_done = not told and _KK_DOING.search(match[1]) is not None
         if _KK_VERB.fullmatch(match[1]) and not is_done and not noun_unit(match[1], "kk"):
             break
         told.append(match[1])
+    return told
+
+
+def _kazakh(words: list[re.Match[str]]) -> Head | None:
+    told = _kazakh_phrase(words)
     owner = next((place for place, word in enumerate(told) if _KK_OWNER.search(word)), len(told))
     told = told[: owner + 1 + (owner > 0)]  # «540 көшеттің күтімі ерікті топқа»: a genitive ends the phrase
     if not told:
         return None
-    if len(told) > 1 and told[1].casefold() == "үйі" and told[0].casefold() != "тұрғын":
-        return Head("үй", "")  # «достық үйі» is no dwelling
     known = [(place, unit) for place, word in enumerate(told) if (unit := noun_unit(word, "kk"))]
-    if not known and _KK_OF_PLACE.fullmatch(told[-1]):
-        return Head(told[-1].casefold(), "persons")  # «1,2 млн шетелдік келді»
-    if not known and _KK_MANY.fullmatch(told[_place_of_noun(told)]):
-        return None
-    if not known:
-        return Head(lemma(told[_place_of_noun(told)], "kk"), "")
+    is_hall = len(told) > 1 and told[1].casefold() == "үйі" and told[0].casefold() != "тұрғын"
+    if not known or is_hall:
+        return _kazakh_thing(told)  # «достық үйі» is no dwelling
     place, unit = known[0]
     if (
         place == 1
@@ -281,6 +282,14 @@ def _kazakh(words: list[re.Match[str]]) -> Head | None:
     if is_bare and not is_owner and unit != MEASURED_UNIT and owned.islower() and _KK_POSSESSED.fullmatch(owned):
         return Head(lemma(owned, "kk"), noun_unit(owned, "kk"))  # of «24 ел өкілі» the second is counted
     return Head(lemma(told[place], "kk"), unit)
+
+
+def _kazakh_thing(told: list[str]) -> Head | None:
+    """The head of a phrase without a noun of known unit; a people, or those of a place, if it ends in them."""
+    if _KK_OF_PLACE.fullmatch(told[-1]):
+        return Head(told[-1].casefold(), "persons")  # «1,2 млн шетелдік келді»
+    noun = told[_place_of_noun(told)]
+    return None if _KK_MANY.fullmatch(noun) else Head(lemma(noun, "kk"), "")
 
 
 def _place_of_noun(told: list[str]) -> int:

@@ -62,7 +62,13 @@ def of_parts(rows: Sequence[Row], blocks: Sequence[Mapping[Hashable, Any]]) -> N
         for (other_table, other), parts in columns.items():
             if other_table != table or other <= at or _VERB.match(heads.get((table, other), "")) is None:
                 continue
-            wholes = {line: _value(row) for (of, line), cells in lines.items() if of == table for row, place in cells if place == at}
+            wholes = {
+                line: _value(row)
+                for (of, line), cells in lines.items()
+                if of == table
+                for row, place in cells
+                if place == at
+            }
             if all(
                 _value(row) <= wholes.get(line, 0)
                 for (of, line), cells in lines.items()
@@ -75,7 +81,8 @@ def of_parts(rows: Sequence[Row], blocks: Sequence[Mapping[Hashable, Any]]) -> N
 
 _ASKED: Final = ("respondents", "persons", "users")
 _VERB: Final = re.compile(
-    r"\W*(?:(?:do not |don't )?(?:follow|trust|use|read|watch|know|agree|own|have|visit|vote|prefer|support|subscribe|answer|refus)\w*\b|"
+    r"\W*(?:(?:do not |don't )?(?:follow|trust|use|read|watch|know|agree|own|have|visit|"
+    r"vote|prefer|support|subscribe|answer|refus)\w*\b|"
     r"(?:не\s)?[а-яё]{3,}(?:ют|ют(?:ся)?|ят(?:ся)?|али|или|ели|ились|ались)(?!\w)|"
     r"[^\W\d_]{3,}(?:ады|еді|йді|йды|ған|ген|қан|кен|атын|етін)(?:дар|дер)?(?!\w))",
     re.IGNORECASE,

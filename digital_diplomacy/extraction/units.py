@@ -124,7 +124,9 @@ def is_number_of(before: str, lang: str) -> bool:
     return noun != "" and not _unit(noun, "en")
 
 
-_KK_OF_NONE: Final = re.compile(r"жиынтық|жалпы|орташа|нақты|барлық|ең|көп|(?:о|со|бұ|осы)(?:лардың|ның)", re.IGNORECASE)
+_KK_OF_NONE: Final = re.compile(
+    r"жиынтық|жалпы|орташа|нақты|барлық|ең|көп|(?:о|со|бұ|осы)(?:лардың|ның)", re.IGNORECASE
+)
 """Words before «саны» that name nothing."""
 _NUMBER: Final = {
     "en": re.compile(r"\bnumber of (?P<of>[^,;:.()\d]{3,})$", re.IGNORECASE),
@@ -137,25 +139,16 @@ def _last_noun(clause: str, lang: str) -> str | None:
     tail = clause[-_TAIL:]
     if lang == "ru" and (opening := _OPENING.search(tail)) is not None:
         tail = f"{opening['noun']} "
-    if lang != "kk":
-        tail = _AMONG.sub(" ", tail)
+    tail = _AMONG.sub(" ", tail)
     tail = _PRICED.sub(" ", _PER_ONE.sub(" ", _ABOUT_IT.sub(_kept, tail) if lang == "kk" else tail))
     if _LEGAL.search(tail):
         return ""
     words = _WORDS.findall(_MADE_UP.sub(" ", tail) if lang == "en" else tail)
     if words and noun_unit(words[-1], lang) == "items":
         return ""  # «абоненттері – 63 500»: no noun before it is what is counted
-    if lang == "en":  # "in the province" tells where as "in province" does
-        words = [word for place, word in enumerate(words) if word.casefold() != "the" or place + 1 == len(words)]
     if lang == "ru" and _LABEL.search(tail) and _is_label(tail):
         return ""
-    if lang == "kk":
-        owners = [place for place in range(len(words) - 1) if _is_owned(words[: place + 2])]
-        words = [word for place, word in enumerate(words) if place not in owners]
-    if lang == "ru":
-        words = [word for word in words if not is_dative(word)]
-    if lang == "kk":
-        words = [word for word in words if _KK_TO_ONE.search(word) is None or counted_unit(word, "kk") != ""]
+    words = _subjects(words, lang)
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
     named = [
         (place, _unit(word, lang))
@@ -176,6 +169,20 @@ def _last_noun(clause: str, lang: str) -> str | None:
     if told and told[-1][1] in (*MONEY, "percent") and _LABELLED.search(tail):
         return _last_noun(re.split(r",\s", tail)[-1], lang) or ""
     return told[-1][1] if told else None
+
+
+def _subjects(words: list[str], lang: str) -> list[str]:
+    """Words without articles, without owners of what is counted, and without those for whom something is."""
+    if lang == "en":  # "in the province" tells where as "in province" does
+        return [word for place, word in enumerate(words) if word.casefold() != "the" or place + 1 == len(words)]
+    if lang == "ru":
+        return [word for word in words if not is_dative(word)]
+    owners = [place for place in range(len(words) - 1) if _is_owned(words[: place + 2])]
+    return [
+        word
+        for place, word in enumerate(words)
+        if place not in owners and (_KK_TO_ONE.search(word) is None or counted_unit(word, "kk"))
+    ]
 
 
 _AMONG: Final = re.compile(r"\s(?:среди|among)\s[^,;:–—]+(?=\s[–—-]\s+$)", re.IGNORECASE)

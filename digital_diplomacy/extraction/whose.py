@@ -27,18 +27,23 @@ _PEOPLE: Final = re.compile(r"\w{3,}(?:(?:вш|[уюая]щ)(?:их|ихся)|(?
 """Participles that stand for people where no noun agrees with them: «среди получивших работу»."""
 _HELD: Final = re.compile(
     r"\s+(?:(?:were|was|had been|are)\s+)?(?:invited|contacted|approached|interviewed|surveyed|polled|enrolled|"
-    r"recruited|questioned|hired|employed|appointed|dismissed|promoted|deported|detained|fined|convicted|relocated|trained|admitted|arrested|injured|killed|wounded|evacuated|vaccinated|infected)\b"
+    r"recruited|questioned|hired|employed|appointed|dismissed|promoted|deported|detained|fined|convicted|relocated|"
+    r"trained|admitted|arrested|injured|killed|wounded|evacuated|vaccinated|infected)\b"
     r"(?=\s*(?:[.,;:)]|$|\s(?:in|by|and|at|for|from|to|on)\b))",
     re.IGNORECASE,
 )
 _WERE: Final = re.compile(
-    r"(?<!\w)(?:назначен[оы]|уволен[оы]|повышен[оы] в должности|депортирован[оы]|задержан[оы]|оштрафован[оы]|осужден[оы]|"
-    r"награжден[оы]|аттестован[оы]|приглашен[оы]|опрошен[оы]|зачислен[оы]|обучен[оы]|эвакуирован[оы]|трудоустроен[оы]|госпитализирован[оы]|"
+    r"(?<!\w)(?:назначен[оы]|уволен[оы]|повышен[оы] в должности|депортирован[оы]|задержан[оы]|"
+    r"оштрафован[оы]|осужден[оы]|"
+    r"награжден[оы]|аттестован[оы]|приглашен[оы]|опрошен[оы]|зачислен[оы]|обучен[оы]|эвакуирован[оы]|"
+    r"трудоустроен[оы]|госпитализирован[оы]|"
     r"проголосовал[ои]|откликнул(?:ись|ось))\s+$",
     re.IGNORECASE,
 )
 _BY_THEM: Final = re.compile(
-    r"\b(?:followed|used|visited|attended|read|joined|trusted|known|heard|chosen) by (?:some |about |only |over )?$", re.IGNORECASE
+    r"\b(?:followed|used|visited|attended|read|joined|trusted|known|heard|"
+    r"chosen) by (?:some |about |only |over )?$",
+    re.IGNORECASE,
 )
 _COLLECTIVE: Final = re.compile(
     r"\b(?:enrol?ments?|attendance|membership|participation|headcount|workforce|readership|ridership|intake)\b"
@@ -94,7 +99,9 @@ def _english(words: list[str]) -> str:
     return _of_word(plural, "en") if plural.casefold() not in _EN_THESE else ""
 
 
-_RU_THESE: Final = frozenset({"этот", "весь", "тот", "они", "остальной", "который", "последний", "такой", "другой", "прочий"})
+_RU_THESE: Final = frozenset(
+    {"этот", "весь", "тот", "они", "остальной", "который", "последний", "такой", "другой", "прочий"}
+)
 _EN_THESE: Final = frozenset({"", "others", "whites", "cases", "results", "points", "percents", "years", "times"})
 
 
@@ -109,7 +116,9 @@ def _russian(words: list[str]) -> str:
     if not words:
         return ""
     first = look_up(words[0])
-    is_alone = len(words) == 1 and first.is_adjective and words[0].endswith(("ых", "их")) and first.adjective not in _RU_THESE
+    is_alone = (
+        len(words) == 1 and first.is_adjective and words[0].endswith(("ых", "их")) and first.adjective not in _RU_THESE
+    )
     return "persons" if is_alone or _PEOPLE.fullmatch(words[0]) else ""
 
 

@@ -258,7 +258,11 @@ _PHRASES: Final[dict[str, dict[str, dict[str, str]]]] = {
 PHRASE_LENGTH: Final = 4
 
 _PERCENT: Final[dict[str, dict[str, str]]] = {
-    "percent": {"ru": f"процент({'|'.join(_SOFT)})|проц", "en": "percent|per cent", "kk": "пайыз|процент|пайыздық|проценттік"},
+    "percent": {
+        "ru": f"процент({'|'.join(_SOFT)})|проц",
+        "en": "percent|per cent",
+        "kk": "пайыз|процент|пайыздық|проценттік",
+    },
     "percentage_points": {
         "ru": rf"п п|пп|процентн(ый|ого|ых|ому|ым|ыми) пункт({'|'.join(_SOFT)})",
         "en": "percentage points?|per ?cent points?|pct points?|pct pts?|pp|ppts?|p p",

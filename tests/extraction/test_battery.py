@@ -34,7 +34,7 @@ _NUMBER: Final = re.compile(r"\d[\d ]*(?:[.,]\d+)*")
 
 
 class Wanted(NamedTuple):
-    """A figure of a text: where it stands, its value (none where it may be read or not) and the units that are right."""
+    """A figure of a text: where it stands, its value (none where it may be left out), the units that are right."""
 
     start: int
     end: int
