@@ -97,7 +97,8 @@ _NO_UNIT: Final = re.compile(
 _ALONG_SCALE: Final = re.compile(r"(?<=\d)\s(?P<along>по)\s\d{1,3}-?\s?балль", re.IGNORECASE)
 """A preposition before a scale, and no end of a range: «8,1 по 10-балльной шкале»."""
 _AT_LEAST_ONE: Final = re.compile(
-    r"(?:\bat least|(?<!\w)(?:хотя бы|как минимум|по крайней мере|кемінде|кем дегенде))\s(?P<one>one|один|одн[аоуий]\w{0,2}|"
+    r"(?:\bat least|(?<!\w)(?:хотя бы|как минимум|по крайней мере|кемінде|кем дегенде))\s"
+    r"(?P<one>one|один|одн[аоуий]\w{0,2}|"
     r"бір)"
     r"(?!\w)(?!\s(?:million|thousand|third|half|of|из|миллион|тысяч|млн|тыс|мың|млрд))",
     re.IGNORECASE,

@@ -50,7 +50,7 @@ _MORE: Final = re.compile(
 """What may stand between a number and its noun: "1,250 more teachers"."""
 _EN_VERB: Final = re.compile(
     r"said|saw|took|went|came|gave|made|told|knew|read|wrote|found|held|kept|met|ran|won|lost|paid|chose|spoke|use|"
-    r"say|agree|prefer|trust|follow|live|own|never|also|still|only|already|did|do|does|per|each|them|it|this|these|those|"
+    r"say|agree|prefer|trust|follow|live|own|never|also|still|only|already|did|do|does|per|each|them|they|we|he|she|you|it|this|these|those|"
     r"goes|comes|became|began|felt|thought|left|sold|stood|rose|fell|grew|got|brought|could|should|must|might|did|not|both|either|"
     r"there|here|now|then|today|respectively|apiece|apart|ago|earlier|later|the|a|an",
     re.IGNORECASE,

@@ -38,6 +38,8 @@ def people_did(before: str, behind: str, lang: str) -> bool:
     """Whether the word right before a number or behind it tells what people do: «на вопросы ответили 1 160»."""
     words = _WORDS.findall(before[-_WORD_LONG:])[-1:] if _ENDS_IN_WORD.search(before) else []
     words += [match[1]] if (match := _NEXT.match(behind)) else []
+    if lang == "en" and _IT_DID.search(before):
+        return False
     if lang == "ru":
         if _MET.search(before):
             return False
@@ -45,6 +47,8 @@ def people_did(before: str, behind: str, lang: str) -> bool:
     return any(is_done_by_people(word, lang, may_be_bodies=True) for word in words) and lang != "kk"
 
 
+_IT_DID: Final = re.compile(r"\bit\s+[a-z]+\s+$", re.IGNORECASE)
+"""What a thing did: "it passed 9,000 on"."""
 _MET: Final = re.compile(
     r"(?<!\w)(?:норм|стандарт|требовани|критери|услови)(?:ам?|у|е|ю|ям|ям)\s+\w+\s+$", re.IGNORECASE
 )
