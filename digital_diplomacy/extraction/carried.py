@@ -13,14 +13,50 @@ from digital_diplomacy.printed import Found, Printed
 
 
 def of_series(place: int, units: Sequence[str | None], found: Sequence[Found]) -> str:
-    """Unit of the Kazakh number of them before another: «2 304-і құттықтау, … ал 576-сы басқа тақырыпта»."""
+    """Unit of the Kazakh parts before another: «2 304-і құттықтау, … ал 576-сы басқа тақырыпта»; "" where they differ.
+
+    Parameters
+    ----------
+    place : int
+        Of the number among the figures of its sentence.
+    units : sequence of str
+        Of these, nothing where none is known.
+    found : sequence of Found
+        The figures.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.printed import Convention, find
+    >>> found = find("Жазбалардың 304-і қазақша, 76-сы орысша.", convention=Convention.of("kk"))
+    >>> of_series(1, ["messages", None], found)
+    'messages'
+    """
     before = [other for other in range(place) if POSSESSED.search(found[other].text) and units[other]]
     units_before = {str(units[other]) for other in before}
     return units_before.pop() if len(units_before) == 1 and not units_before & {"percent", "items", *OWN_UNITS} else ""
 
 
 def of_list_ahead(place: int, own: Sequence[str | None], found: Sequence[Found], text: str) -> str:
-    """Unit of the last number of a list of places: «Алматыдан 1 004, Түркістаннан 898, Абайдан 598 адам»."""
+    """Unit of the last number of a list of places or of two years; "" where a number stands in none.
+
+    Parameters
+    ----------
+    place : int
+        Of the number among the figures of its sentence.
+    own : sequence of str
+        Their own units, nothing where none is told.
+    found : sequence of Found
+        The figures.
+    text : str
+        The sentence.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.printed import Convention, find
+    >>> text = "Алматыдан 1 004, Түркістаннан 898, Абайдан 598 адам қатысты."
+    >>> of_list_ahead(0, [None, None, "persons"], find(text, convention=Convention.of("kk")), text)
+    'persons'
+    """
     first = found[place].figure
     if year_apart := _BY_YEARS.match(text, found[place].end):
         after = next((other for other in range(place + 1, len(own)) if found[other].start == year_apart.end()), None)
@@ -58,6 +94,27 @@ def carried(place: int, units: Sequence[str | None], found: Sequence[Found], tex
     """Unit of all that the sentence before counts, if a number that no noun is told of may be a part or the like of it.
 
     "The list has 45 countries. Visas are waived for 28": nothing else is counted in the second sentence.
+
+    Parameters
+    ----------
+    place : int
+        Of the number among the figures of its sentence.
+    units : sequence of str
+        Of these, nothing where none is known.
+    found : sequence of Found
+        The figures.
+    text : str
+        The sentence.
+    around : Around
+        With what the sentence before tells.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.printed import Convention, find
+    >>> text = "Visas are waived for 28."
+    >>> found = find(text, convention=Convention.of("en"))
+    >>> [carried(0, [None], found, text, Around("en", last=((unit, 45, 1),))) for unit in ("countries", "items")]
+    ['countries', '']
     """
     figure = found[place].figure
     told = {unit for unit, _, _ in around.last if unit not in ("percent", "", "unstated", SCORE, *DURATIONS)}
@@ -103,7 +160,22 @@ _LEAST_PART: Final = 20
 
 
 def measured_on(figure: Printed | None, units: Sequence[str | None], last: Sequence[tuple[str, float, float]]) -> str:
-    """Unit of the times or shares of the sentence before that a number with decimals goes on telling; "" for none."""
+    """Unit of the times or shares of the sentence before that a number with decimals goes on telling; "" for none.
+
+    Parameters
+    ----------
+    figure : Printed, optional
+    units : sequence of str
+        Of the figures of its sentence.
+    last : sequence of (str, float, float)
+        Units, values and last digits of the sentence before.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.printed import read
+    >>> measured_on(read("7.8"), [None], [("days", 9.4, 0.1)]), measured_on(read("78.5"), [None], [("days", 9.4, 0.1)])
+    ('days', '')
+    """
     told = {
         unit
         for unit, value, digit in last
