@@ -12,7 +12,7 @@ from digital_diplomacy.extraction.dating import LIVES
 from digital_diplomacy.extraction.own_units import ROUNDED
 from digital_diplomacy.extraction.parts import count_parts
 from digital_diplomacy.extraction.steps import ranks_apart
-from digital_diplomacy.extraction.table_units import of_repeated, of_totals
+from digital_diplomacy.extraction.table_units import of_parts, of_repeated, of_totals
 from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked, Row, by_sentence, in_order, mark
 from digital_diplomacy.frames import records
 
@@ -20,7 +20,7 @@ _NUMERAL: Final = re.compile(r"\d(?:[\d.,\s\u00a0\u202f]*\d)?")
 _BARE: Final = re.compile(rf"{_NUMERAL.pattern}(?:-\w{{2,3}})?")
 """A number without unit or scale, in Kazakh with its case: «38-ден 52 пайызға»."""
 _CHANGED: Final = re.compile(
-    r"(?:вырос|вырас|упал|упад|сниз|сократ|увелич|уменьш|возрос|повыс|повыш|подня|удво|довед|довел|дош)\w*\s(?:[^\W\d_]+\s){0,3}$",
+    r"(?:подорож|подешев|расшир|взлет|подск|урез|ускор|замедл|удлин|вырос|вырас|упал|упад|сниз|сократ|увелич|уменьш|возрос|повыс|повыш|подня|удво|довед|довел|дош)\w*\s(?:[^\W\d_]+\s){0,3}$",
     re.IGNORECASE,
 )
 _YEARS: Final = re.compile(r"(?<!\d)(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<second>1[5-9]\d\d|20\d\d)(?!\d)")
@@ -80,7 +80,7 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
     rows: list[Row] = [row for each in said for row in each]
     if blocks is not None:
         cells = records(blocks[blocks["kind"] == "cell"])
-        for given in (of_totals, of_repeated):
+        for given in (of_totals, of_parts, of_repeated):
             given(rows, cells)
         rows += addressed(blocks, document)
     types = figures.dtypes.to_dict() if len(figures) else dict.fromkeys(("value", "low", "high"), float)

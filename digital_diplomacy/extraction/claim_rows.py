@@ -97,7 +97,7 @@ def scan(blocks: pd.DataFrame, *, document: str = "NEW") -> pd.DataFrame:
     year, money = None, ""
     for one in said:
         found = _found(one, conventions[one.language], year)
-        made = list(_rows(one, found, _told_before(rows, one), money))
+        made = list(_rows(one, found, _told_before(rows, one), money, _last_told(rows, one)))
         rows += made
         money = next((str(row["unit"]) for row in reversed(made) if _is_sum(row)), money)
         dates = [told for finding in found if (told := year_told(finding)) is not None]
@@ -218,6 +218,28 @@ def _told_before(rows: Sequence[Mapping[str, object]], said: _Said) -> tuple[tup
     )
 
 
+def _last_told(rows: Sequence[Mapping[str, object]], said: _Said) -> tuple[tuple[str, float, float], ...]:
+    """What the sentence before, in the same paragraph, counts or measures: units, values, last printed digits."""
+    if said.block["kind"] == "cell":
+        return ()
+    near = [
+        row
+        for row in takewhile(lambda row: row["paragraph"] == said.block["paragraph"], reversed(rows))
+        if row["sentence_number"] == said.number - 1 and row["unit"] not in _UNTOLD and row["value"] is not None
+    ]
+    return tuple((str(row["unit"]), float(str(row["value"])), _last_digit(str(row["as_printed"]))) for row in near)
+
+
+def _last_digit(printed: str) -> float:
+    """A tenth for a number with decimals and no scale, else one."""
+    return 0.1 if re.search(r"\d[.,]\d{1,2}(?!\d)", printed) and not _SCALED.search(printed) else 1.0
+
+
+_SCALED: Final = re.compile(r"тыс|млн|млрд|трлн|мың|thousand|million|billion|trillion|\d\s?[kKmMb]\b", re.IGNORECASE)
+_UNTOLD: Final = ("date", "percentage_points", "times", "rank", "places")
+"""Units that no later sentence goes on telling without a word."""
+
+
 def _is_sum(row: Mapping[str, object]) -> bool:
     return row["unit"] in MONEY and row["value"] is not None and float(str(row["value"])) >= _LARGE_SUM
 
@@ -231,13 +253,17 @@ _TOLD: Final = (
 
 
 def _rows(
-    said: _Said, found: Sequence[Found], told: tuple[tuple[str, float], ...], money: str
+    said: _Said,
+    found: Sequence[Found],
+    told: tuple[tuple[str, float], ...],
+    money: str,
+    last: tuple[tuple[str, float, float], ...],
 ) -> Iterator[dict[str, object]]:
     if not found:
         return
     drops_caption = said.is_of_kinds and not is_in_percent(str(said.block["caption"]))
     heads = tuple(_headers(said.block))[: -1 if drops_caption else None]
-    units = units_of(found, said.sentence.text, Around(said.language, heads, told, money))
+    units = units_of(found, said.sentence.text, Around(said.language, heads, told, money, last))
     context = Context.of(said.sentence.text, " ".join(str(said.block[name]) for name in _HEADS))
     has_figure = _is_dating(said) or any(one.figure is not None and one.figure.unit != "rank" for one in found)
     cited = citation_years(said.sentence.text)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from digital_diplomacy.extraction.carried import OF_LISTS, carried, measured_on, of_list_ahead, of_series
 from digital_diplomacy.extraction.divided import wholes_told
 from digital_diplomacy.extraction.graded import SCORE
 from digital_diplomacy.extraction.measures import (
@@ -16,11 +17,13 @@ from digital_diplomacy.extraction.nouns import noun_unit
 from digital_diplomacy.extraction.own_units import (
     COUNTED_BELOW,
     NO_HEAD,
+    OWN_UNITS,
     POSSESSED,
     ROUNDED,
     THEM_BEFORE,
     Around,
     governed,
+    is_alone_with_adverb,
     is_small,
     own_unit,
 )
@@ -40,14 +43,13 @@ from digital_diplomacy.printed import Found, Printed
 
 _NEIGHBOURS: Final = 40
 """Figures of a sentence on either side of one that may lend it their unit."""
-_OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points", SCORE)
-"""Units that no number takes from its neighbours."""
 
 
 def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
     """Unit of every figure: its own, that of the noun behind, of headers, of its neighbours, of the noun before."""
     own = [own_unit(one, found, text, around) for one in found]
     governs = [bool((governed(one, text, around.language) or NO_HEAD).word) for one in found]
+    own = [None if _is_of_counted(place, own, governs, found, text) else unit for place, unit in enumerate(own)]
     for place, whole in enumerate(wholes_told(found, own, text, around.language, around.told, governs)):
         own[place] = whole or own[place]
     units = list(own)
@@ -65,6 +67,18 @@ def units_of(found: Sequence[Found], text: str, around: Around) -> list[str]:
     return [unit or "" for unit in units]
 
 
+def _is_of_counted(
+    place: int, own: Sequence[str | None], governs: Sequence[bool], found: Sequence[Found], text: str
+) -> bool:
+    """Whether a number before a verb of people is a part of things: «25 млн абонентов; из них 19 млн пользуются»."""
+    one = found[place]
+    if not place or own[place] != "persons" or governs[place] or one.figure is None or one.figure.unit:
+        return False
+    before = found[place - 1].figure
+    is_of_things = own[place - 1] in ("items", "accounts") and before is not None and before.value >= one.figure.value
+    return is_of_things and THEM_BEFORE.search(text, 0, one.start) is not None
+
+
 def _of_list(
     place: int,
     units: Sequence[str | None],
@@ -78,7 +92,7 @@ def _of_list(
     is_bare = not governs[place] and units[place] == "items" and own[place - 1] is None and not governs[place - 1]
     if not is_bare or figure is None or figure.last_digit != 1 or before != units[place - 2]:
         return ""
-    is_count = before not in (None, "", "items", "percent", *_OWN_UNITS, *DURATIONS, *MONEY)
+    is_count = before not in (None, "", "items", "percent", *OWN_UNITS, *DURATIONS, *MONEY)
     is_joined = _LAST_OF_LIST.fullmatch(_between(found, text, place - 1, place)) is not None
     return str(before) if is_count and is_joined and _LIST_ENDS.match(text, found[place].end) else ""
 
@@ -94,23 +108,56 @@ def _of_before(place: int, units: Sequence[str | None], found: Sequence[Found], 
     """Unit of the number before one that stands for itself: "from 15 to 27 accounts; in Kazakh, from 2 to 9"."""
     figure = found[place].figure
     if figure is None or figure.last_digit < 1:
-        return _of_alike(figure, units, found[:place])
+        return _of_alike(figure, units, found[:place]) or measured_on(figure, units, around.last)
     counts = [(unit, value) for unit, value in around.told if unit not in MONEY]
     told = next((unit for unit, value in counts if value >= figure.value), "items")
     if figure.last_digit >= COUNTED_BELOW and (money := fund(text, float(figure.value), around.told, around.money)):
         return money
     is_of_them = around.language == "kk" and POSSESSED.search(found[place].text) is not None
-    if going_on := _same_count(text, found[place], counts) or _going_on(
-        place, units, found, text, is_of_them=is_of_them
-    ):
-        return going_on
-    if around.language != "kk" and are_those_who(text[: found[place].start], units):
+    return (
+        (of_series(place, units, found) if is_of_them else "")
+        or _underwent(place, units, found, text)
+        or _same_count(text, found[place], counts)
+        or _going_on(place, units, found, text, is_of_them=is_of_them)
+        or _done_by_people(place, units, found, text, around.language, told)
+        or carried(place, units, found, text, around)
+        or _told_of_one(figure, text, found[place].start, counts)
+        or (told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items")
+    )
+
+
+def _wholes(place: int, units: Sequence[str | None], found: Sequence[Found]) -> list[str]:
+    """Units of the counts before a number that it may be a part of."""
+    figure, before = found[place].figure, zip(found[:place], units, strict=False)
+    return [str(unit) for one, unit in before if figure is not None and _may_be_of(figure, one.figure, unit)]
+
+
+def _underwent(place: int, units: Sequence[str | None], found: Sequence[Found], text: str) -> str:
+    """Unit of those of whom a number underwent something: "11,842 migrants; 97 were deported"; "" for none."""
+    one = found[place]
+    if not (_UNDERWENT.match(text, one.end) and _OPENS.search(text, 0, one.start)):
+        return ""
+    wholes = _wholes(place, units, found)
+    return wholes[-1] if wholes and wholes[-1] not in MONEY else ""
+
+
+def _done_by_people(
+    place: int, units: Sequence[str | None], found: Sequence[Found], text: str, lang: str, told: str
+) -> str:
+    """Unit of a number that words say to be of people, or of what they are told of; "" where none do."""
+    before, behind = text[: found[place].start], text[found[place].end :]
+    if lang != "kk" and are_those_who(before, units):
         return "persons"
-    if people_did(text[: found[place].start], text[found[place].end :], around.language):
-        wholes = [unit for one, unit in zip(found[:place], units, strict=False) if _may_be_of(figure, one.figure, unit)]
-        return str(wholes[-1]) if wholes else told if told != "items" else "persons"
-    known = _told_of_one(figure, text, found[place].start, counts)
-    return known or (told if is_of_them or _OPENS.search(text, 0, found[place].start) else "items")
+    if place and units[place - 1] == "persons" and is_alone_with_adverb(behind):
+        return "persons"
+    if not people_did(before, behind, lang):
+        return ""
+    wholes = _wholes(place, units, found)
+    return wholes[-1] if wholes else told if told != "items" else "persons"
+
+
+_UNDERWENT: Final = re.compile(r"\s+(?:were|are|had been|have been)\s+[a-z]+(?:ed|ing|nt|wn)\b", re.IGNORECASE)
+"""What the subject of a clause underwent: "11,842 migrants; 97 were deported"."""
 
 
 def _same_count(text: str, one: Found, counts: Sequence[tuple[str, float]]) -> str:
@@ -138,7 +185,7 @@ def _going_on(place: int, units: Sequence[str | None], found: Sequence[Found], t
         near, unit = found[other].figure, units[other]
         if is_of_them and unit == "items" and POSSESSED.search(found[other].text):
             return "items"
-        if near is None or near.last_digit < 1 or unit in (None, "", "items", "percent", "places", *_OWN_UNITS):
+        if near is None or near.last_digit < 1 or unit in (None, "", "items", "percent", "places", *OWN_UNITS):
             continue
         if figure is None or tells_place(found[other], str(unit), text, figure):
             continue
@@ -149,13 +196,13 @@ def _going_on(place: int, units: Sequence[str | None], found: Sequence[Found], t
 
 
 def _of_alike(figure: Printed | None, units: Sequence[str | None], before: Sequence[Found]) -> str:
-    """``persons`` of a number with decimals whose last neighbour of as many counts them; "" of any other."""
+    """Unit of the last neighbour with as many decimals, if people, what they make, or a time; "" of any other."""
     alike = [
         unit
         for one, unit in zip(before, units, strict=False)
         if figure is not None and one.figure is not None and one.figure.last_digit == figure.last_digit
     ]
-    return "persons" if alike and alike[-1] == "persons" else ""
+    return str(alike[-1]) if alike and alike[-1] in (*OF_LISTS, *DURATIONS[1:]) else ""
 
 
 def _told_of_one(figure: Printed, text: str, start: int, counts: Sequence[tuple[str, float]]) -> str:
@@ -182,7 +229,7 @@ def _people_told(counts: Sequence[tuple[str, float]], figure: Printed) -> str:
 
 def _may_be_of(part: Printed, whole: Printed | None, unit: str | None) -> bool:
     """Whether a count told before may be that of which a part is told: "of the 1,150 firms, 437 answered"."""
-    is_count = whole is not None and whole.last_digit >= 1 and unit not in (None, "", *ROUNDED, *_OWN_UNITS)
+    is_count = whole is not None and whole.last_digit >= 1 and unit not in (None, "", *ROUNDED, *OWN_UNITS)
     return is_count and unit not in DURATIONS[1:] and whole is not None and whole.value >= part.value
 
 
@@ -201,7 +248,7 @@ def _averaged(place: int, own: Sequence[str | None], found: Sequence[Found], tex
         return ""
     for other in range(place - 1, -1, -1):
         near, unit = found[other].figure, own[other]
-        if near is not None and unit and unit not in (*ROUNDED, *_OWN_UNITS) and near.value > figure.value:
+        if near is not None and unit and unit not in (*ROUNDED, *OWN_UNITS) and near.value > figure.value:
             return unit
     return ""
 
@@ -211,6 +258,15 @@ _MEAN: Final = re.compile(
     r"(?<!\w)орташа)[\s,:–—]+$",
     re.IGNORECASE,
 )
+
+
+def _of_whole_ahead(place: int, own: Sequence[str | None], found: Sequence[Found], text: str) -> str:
+    """Unit of the whole right behind a number: "71 of the 90 embassies"; "" where none is."""
+    if place + 1 == len(own) or not own[place + 1] or not _OF.fullmatch(_between(found, text, place, place + 1)):
+        return ""
+    part, whole = found[place].figure, found[place + 1].figure
+    is_count = part is not None and whole is not None and part.last_digit == whole.last_digit == 1
+    return str(own[place + 1]) if is_count else ""
 
 
 def _inherited(
@@ -226,25 +282,19 @@ def _inherited(
         return told
     if mean := _averaged(place, own, found, text):
         return mean
-    if (
-        place + 1 < len(own)
-        and own[place + 1] not in (None, "")
-        and _OF.fullmatch(_between(found, text, place, place + 1))
-    ):
-        whole = found[place + 1].figure
-        if figure is not None and whole is not None and figure.last_digit == whole.last_digit == 1:
-            return str(own[place + 1])
+    if ahead := _of_whole_ahead(place, own, found, text) or of_list_ahead(place, own, found, text):
+        return ahead
     is_part = _SHARED.match(text, found[place].end) is not None
     order = [*range(place - 1, -1, -1)[:_NEIGHBOURS], *range(place + 1, len(own))[:_NEIGHBOURS]]
     for other in order:
         near, unit = found[other].figure, own[other]
-        if unit == SCORE and near is not None and figure is not None and near.last_digit == figure.last_digit < 1:
+        if unit == SCORE and near is not None and figure is not None and _may_be_score(figure, near):
             return SCORE
         if (
             unit
             and near is not None
             and figure is not None
-            and unit not in (*_OWN_UNITS, "places")
+            and unit not in (*OWN_UNITS, "places")
             and (near.value != 1 or figure.value <= 1)
             and not (unit == "items" and _GROUPS.match(text, found[other].end))
             and not tells_place(found[other], unit, text, figure)
@@ -268,6 +318,11 @@ def _inherited(
         ):
             return str(unit)
     return _of_noun_before(place, own, found, text, around.language)
+
+
+def _may_be_score(figure: Printed, near: Printed) -> bool:
+    """Whether a number may be of the scale that one beside it is of."""
+    return near.last_digit == figure.last_digit and (figure.last_digit < 1 or figure.value <= _HUNDRED)
 
 
 def _tells_when(one: Found, other: Found, text: str) -> bool:
@@ -369,8 +424,8 @@ def _of_them(
     for other in range(place - 1, -1, -1):
         near, unit = found[other].figure, own[other]
         if near is not None and near.last_digit >= 1 and near.value >= figure.value and unit not in (None, *ROUNDED):
-            return None if unit in (*_OWN_UNITS, *DURATIONS[1:]) else unit
-    counts = [unit for unit, value in told if value >= figure.value and unit not in (*ROUNDED, *_OWN_UNITS, *DURATIONS)]
+            return None if unit in (*OWN_UNITS, *DURATIONS[1:]) else unit
+    counts = [unit for unit, value in told if value >= figure.value and unit not in (*ROUNDED, *OWN_UNITS, *DURATIONS)]
     return counts[0] if counts and not any(own[:place]) else None
 
 
@@ -402,7 +457,7 @@ _SHARED_NEAR: Final = re.compile(rf"(?:\s+[^\W\d_]+){{0,3}}{_SHARED.pattern}", r
 
 
 def _may_hold(part: Printed, whole: Printed) -> bool:
-    return part.last_digit >= 1 and whole.unit not in ("percent", *_OWN_UNITS) and whole.value >= part.value
+    return part.last_digit >= 1 and whole.unit not in ("percent", *OWN_UNITS) and whole.value >= part.value
 
 
 def _between(found: Sequence[Found], text: str, place: int, other: int) -> str:

@@ -25,6 +25,11 @@ _OWNED: Final = re.compile(
     re.IGNORECASE,
 )
 """What a genitive needs somewhere: a noun that is its own, "40 парақшасы"; without one the number itself is."""
+_COUNTED_OWNER: Final = re.compile(
+    r"(?:\d|мың|млн|млрд)\s?[^\W\d_]+[дтн][ыі]ң\s+$|(?:адам|азамат)н?ың\s+$", re.IGNORECASE
+)
+"""A counted noun whose parts follow: «140 500 адамның 115 210 жоғары баға қойды»."""
+_PEOPLE: Final = ("persons", "users", "followers", "respondents", "authors")
 _THINGS: Final = ("items", "appeals", "messages", "views")
 """What people make: behind a genitive of people their number is no number of it."""
 _CLAUSE_ENDS: Final = re.compile(r"[;.]\s|:\s")
@@ -74,6 +79,10 @@ def wholes_told(
         if figure is None or figure.last_digit < 1 or unit not in (None, *_THINGS):
             continue
         before = text[: one.start]
+        if place and language == "kk" and _COUNTED_OWNER.search(before) and not _OWNED.match(text, one.end):
+            holder = found[place - 1].figure
+            if holder is not None and holder.value >= figure.value and own[place - 1] in _PEOPLE:
+                whole, end = str(own[place - 1]), one.start
         if language == "kk" and (genitive := _GENITIVE.search(before)) and not _OWNED.match(text, one.end):
             is_them = _THEM.match(genitive.group()) is not None
             named = "" if is_them else unit_of_whole(before, "kk", is_owned=True)

@@ -117,6 +117,17 @@ def is_of_places(before: str, behind: str, lang: str) -> bool:
     return is_moved and _RANKED.search(f"{before}{behind[step.end() :]}") is not None
 
 
+def is_told_of_ranks(text: str) -> bool:
+    """Whether a sentence tells of a ranking or of moves in it.
+
+    Examples
+    --------
+    >>> is_told_of_ranks("It rose by 12 positions."), is_told_of_ranks("The grant has 340 places.")
+    (True, False)
+    """
+    return any(shape.search(text) for shape in (_RANKED, *_MOVED.values()))
+
+
 _NEAR: Final = 90
 """Characters around a number in which a verb says that it is of a move."""
 

@@ -42,13 +42,26 @@ _MASKS: Final = tuple(
         r"(?<!\d)(?:8|\+?7)[\s(-]{1,2}\d{3,4}[\s)-]{1,2}\d{2,3}[\s-]\d\d[\s-]\d\d(?!\d)",
         r"(?:\+\d[\d\s()-]{8,}\d|\b8?\s?\(\d{3,5}\)\s?[\d-]{6,}\d)",
         r"\b(?:таблиц\w*|табл\.|рисун\w*|рис\.|кесте\w*|сурет\w*|диаграмм\w*|table|figure|fig\.|chart|приложени\w*|"
-        r"appendix|глав[аеуы]|тарау|chapter|section|building|form|раздел\w*|пункт\w*|стать[яиею]|article|annex)\s+(?:№\s*)?\d+(?:\.\d+)*",
-        r"\b(?:vol\.?|volume|issue\.?|iss\.|том|т\.|вып\.?|выпуск|сер\.|бөлім|шығ\.)\s*\d+(?:\s?[(]\d+[)])?",
+        r"appendix|глав[аеуы]|тарау|chapter|section|building|form|раздел\w*|пункт\w*|стать[яиею]|article|annex|(?:sub)?paragraph|subsection|clause|абзац\w*|(?:под)?пункт\w*|параграф\w*)\s+(?:№\s*)?\d+(?:\.\d+)*",
+        r"\b(?:vol\.?|volume|issue\.?|iss\.|том|т\.|вып\.?|выпуск|сер\.|бөлім(?=\s*\d+(?:\s*[.,;:)–—]|$))|шығ\.)\s*\d+(?:\s?[(]\d+[)])?",
         rf"\b(?:[pсб]{{1,2}}|p\.p|с\.с|стр|бет)\.\s?{_NUMBERS}",
         r"\b\d+\s?(?:p(?!\.\s?p)|pp|с|стр|б)\.(?=\s*(?:$|[;.,/\ufffc–—-]|[A-ZА-Я]))",
         r"\b\d+(?:[-–]\d+)?\s?-?\s?(?:бет(?:тер\w*|те|інде)?)\b",
         r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])",
-        r"\b(?:version|verson|ver\.|версия|версии|нұсқа\w*|релиз)\s?\d+(?:\.\d+)*(?![\d.]*\s?(?:жыл|год|г\.))",
+        r"\b\d+(?:\.\d+)+-?\s?(?:нұсқа|релиз)\w*",
+        r"(?<!\d)(?<!\d\s)\d{3,5}\s(?:қысқа\s|телефон\s)?нөмірі\s(?:бойынша|арқылы)|(?<!\w)по\s(?:[а-яё]+\s){0,2}номеру\s\d{3,5}\b|"
+        r"\b(?:call|dial|hot\s?line|help\s?line|phone|telephone)\b[^.;]{0,50}\s(?:on|at)\s\d{3,5}(?=[.,;)]|$)",
+        r"(?<!\w)(?:пп?|ч|абз|подп)\.\s?\d+(?:[.,]\d+)*(?=\s(?:ст|п|ч|абз)\.|\s(?:стать|пункт|част)\w+)",
+        r"\b(?:counter|window|desk|gate|platform|bay)s?\s\d{1,2}(?:(?:,|\sand|\sor)\s\d{1,2})*(?=\s*[.,;)]|\s(?:on|at|in|and)\b|$)",
+        r"(?<!\w)(?:окн[ео]|окнах|зале|стойк[еи]|стойках)\s(?:№\s?)?\d{1,2}(?:(?:,|\sи)\s\d{1,2})*(?!\s?%|[.,]\d|\s(?:млн|тыс))",
+        r"(?<!\w)дом[ае]?\s\d{1,3}(?:/\d+)?(?=\s(?:по|на)\s(?:улиц|проспект)|,\s(?:ул\.|просп))|"
+        r"(?<!\w)(?:улиц\w+|проспект\w*|ул\.|пр\.)\s(?:[А-ЯЁ][\w-]+,?\s){1,3}\d{1,3}(?:/\d+)?(?=[.,;)]|$)",
+        r"\b\d{1,4}\s(?-i:[A-Z])\w+\s(?:(?-i:[A-Z])\w+\s)?(?-i:Street|Avenue|Road|Square|Lane)\b",
+        r"(?<!\w)\d{1,2}(?:(?:,|\s(?:және|мен))\s\d{1,2})*-(?:терезе|үй|бөлме|кабинет|зал|қақпа)\w*",
+        r"\b(?:see|cf\.|in|to)\s(?:foot)?notes?\s\d{1,3}(?:(?:,|\sand)\s\d{1,3})*|(?<!\w)(?:сноск\w+|прим\.|сілтеме\w*)\s\d{1,3}",
+        r"\b(?:two|three|four|multi)-(?:factor|way|step|tier|sided|level|track|stage)\b|"
+        r"(?<!\w)(?:екі|үш|төрт|көп)\s(?:сатылы|факторлы|жақты|деңгейлі|кезеңді)|(?<!\w)тоқсанда(?:ғы)?(?!\w)",
+        r"\b(?:version|verson|ver\.|версия|версии|нұсқа\w*|релиз)\s?\d+(?:\.\d+)*(?![\d.]*\s?(?:жыл|год|г\.)|-с?[ыі])",
         r"^\W*(?:session|abstract|panel|module|theme|topic|part|секция|тезисы?|панель|модуль|тема|часть|блок|тақырып|бөлім|"
         r"топтама)\s\d{1,2}(?:\.\d+)*(?=\s*(?:[.:–—]\s|[.:]?\s*$))",
         r"^\s*\d{1,2}\.\s+(?=[«“\"]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^.!?\s]*[\s,:])",
@@ -65,7 +78,7 @@ _MASKS: Final = tuple(
     )
 )
 _DIGIT: Final = re.compile(r"\d")
-_OF_LETTERS: Final = tuple(mask for mask in _MASKS if mask.search("www.a.kz {a} a@a.kz"))
+_OF_LETTERS: Final = tuple(mask for mask in _MASKS if mask.search("www.a.kz {a} a@a.kz") or mask.search("two-way"))
 """Those that need no digit to find something: addresses, and marks of citation in braces."""
 _NO_WORD: Final = re.compile(r"\S{1000,}")
 """What is longer than any word, number or address: rules try it from each of its characters to its end."""
@@ -81,6 +94,16 @@ _NO_UNIT: Final = re.compile(
     re.IGNORECASE,
 )
 """Words of time that are no unit of the number before them and no number: «16,0 годом ранее», «тоқсан сайын»."""
+_ALONG_SCALE: Final = re.compile(r"(?<=\d)\s(?P<along>по)\s\d{1,3}-?\s?балль", re.IGNORECASE)
+"""A preposition before a scale, and no end of a range: «8,1 по 10-балльной шкале»."""
+_AT_LEAST_ONE: Final = re.compile(
+    r"(?:\bat least|(?<!\w)(?:хотя бы|как минимум|по крайней мере|кемінде|кем дегенде))\s"
+    r"(?P<one>one|один|одн[аоуий]\w{0,2}|"
+    r"бір)"
+    r"(?!\w)(?!\s(?:million|thousand|third|half|of|из|миллион|тысяч|млн|тыс|мың|млрд))",
+    re.IGNORECASE,
+)
+"""One as the least there is, which counts nothing."""
 _SUM_OF_ALL: Final = re.compile(
     r"\b(?:not|n’t|may|can|cannot|could) (?:\w+ )?add up to (?:more than |"
     r"less than )?(?:a|one) hundred\b",
@@ -112,6 +135,7 @@ def masked(text: str) -> str:
         text = mask.sub(lambda found: BLANK * len(found.group()), text)
     idle = [match.span("about") for match in _ASKED_ABOUT.finditer(text)]
     idle += [match.span(match.lastgroup or 0) for match in _NO_UNIT.finditer(text)]
+    idle += [match.span(match.lastgroup or 0) for one in (_ALONG_SCALE, _AT_LEAST_ONE) for match in one.finditer(text)]
     for start, end in [*idle, *(match.span() for match in _SUM_OF_ALL.finditer(text))]:
         text = text[:start] + BLANK * (end - start) + text[end:]
     for start, end in _list_marks(text):

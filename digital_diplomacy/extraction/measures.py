@@ -137,7 +137,8 @@ _DONE: Final = re.compile(
     r"\b(?!increased|multiplied|expanded|exceeded|raised|reduced|improved|climbed)[a-z]+ed\s+$", re.IGNORECASE
 )
 _VIEWED: Final = re.compile(
-    r"(?<!\w)(?:просм|посм)отр\w+(?:\s+\w+)?\s+$|\b(?:viewed|watched|played)\s+$", re.IGNORECASE
+    r"(?<!\w)(?:(?:просм|посм)отр|увидел|прочита|прочли)\w*(?:\s+\w+)?\s+$|\b(?:viewed|watched|played)\s+$",
+    re.IGNORECASE,
 )
 _VIEWED_KK: Final = re.compile(r"\s+(?:қарал|көрілді|көрілген)", re.IGNORECASE)
 _NEAR_VERB: Final = 40
@@ -182,7 +183,12 @@ _RU_DAYS: Final = re.compile(
     re.IGNORECASE,
 )
 """Behind a number of spans that are told to be of one kind: "15 working days"."""
-_SPANS_BEHIND: Final = {"kk": (_SPAN,), "en": (_EN_SPAN, _EN_DAYS), "ru": (_RU_DAYS,)}
+_KK_DAYS: Final = re.compile(
+    r"\s+(?:жұмыс|күнтізбелік|банк|оқу|толық)\s+(?P<span>күн|сағат|апта|ай)(?:с?[ыі])?"
+    r"(?:н[еа]?|нен|нан|нде|нда|н[іы]ң|ге|ға|де|да|ден|дан|л[іы]к|д[іы]к)?(?!\w)",
+    re.IGNORECASE,
+)
+_SPANS_BEHIND: Final = {"kk": (_SPAN, _KK_DAYS), "en": (_EN_SPAN, _EN_DAYS), "ru": (_RU_DAYS,)}
 
 
 def duration_before(before: str, lang: str) -> str:

@@ -132,7 +132,10 @@ def _may_be_people(first: str) -> bool:
 
 
 def _english(word: str) -> str:
-    return listed(singular(word), "en") if is_plural(word) else ""
+    if not is_plural(word):
+        return ""
+    said = singular(word)
+    return listed(said, "en") or ("persons" if listed(said.rpartition("-")[2], "en") == "persons" else "")
 
 
 def _kazakh(word: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from digital_diplomacy.extraction.ages import is_age
 from digital_diplomacy.extraction.compounds import POSTS, compound_unit, is_no_message, is_of_staff, is_online
-from digital_diplomacy.extraction.graded import MEASURED, SCORE, are_people, is_of_places, score_unit
+from digital_diplomacy.extraction.graded import MEASURED, SCORE, are_people, is_of_places, is_told_of_ranks, score_unit
 from digital_diplomacy.extraction.heads import unit_of_cell
 from digital_diplomacy.extraction.measures import (
     duration_behind,
@@ -14,8 +14,9 @@ from digital_diplomacy.extraction.measures import (
     is_multiple,
     unit_of_occasions,
 )
-from digital_diplomacy.extraction.nouns import MEASURED_UNIT
+from digital_diplomacy.extraction.nouns import MEASURED_UNIT, noun_unit
 from digital_diplomacy.extraction.phrases import Head, head_behind
+from digital_diplomacy.extraction.russian import look_up
 from digital_diplomacy.extraction.tokens import MONEY
 from digital_diplomacy.extraction.told_on import is_measured_ahead
 from digital_diplomacy.extraction.units import are_points, is_number_of, merged, noun_behind
@@ -25,13 +26,15 @@ from digital_diplomacy.printed import Found, Printed
 _JOINED_TENS: Final = r"(?:он|жиырма|отыз|қырық|елу|алпыс|жетпіс|сексен|тоқсан)\s(?:бір|үш|бес)"
 """Numbers whose last word alone would be another word with the ending of what is somebody's: «он бесі»."""
 POSSESSED: Final = re.compile(
-    r"(?:\d-?|(?:мың|млн|млрд|миллион|миллиард)-?|(?:ек|үш|төрт|бес|алт|жет)[еа]у|"
+    r"(?:\d-?(?:[еа]у)?|(?:мың|млн|млрд|миллион|миллиард)-?|(?:ек|үш|төрт|бес|алт|жет)[еа]у|"
     rf"сегіз|тоғыз|жиырма|отыз|елу|алпыс|жетпіс|сексен|тоқсан|екі|төрт|алты|жеті|{_JOINED_TENS})"
-    r"(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)$",
+    r"(?:с?[ыі]|с?[ыі]н|с?[ыі]нде|с?[ыі]нда|с?[ыі]ның|с?[ыі]нің)(?:\s[^\W\d_]+)?$",
     re.IGNORECASE,
 )
 THEM_BEFORE: Final = re.compile(
-    r"(?:\bof (?:them|these|whom|which),?|(?<!\w)из (?:них|которых|этого числа|общего числа)|"
+    r"(?:\b(?:of (?:them|these|whom|which),?|the (?:other|remaining))|"
+    r"(?<!\w)из (?:них|которых|этого числа|общего числа)|"
+    r"(?<!\w)в том числе|"
     r"(?<!\w)(?:олардың|оның ішінде|соның ішінде))\s+(?:(?:only|just|about|some|лишь|только|около|тек|ішінде)\s+)?$",
     re.IGNORECASE,
 )
@@ -56,14 +59,19 @@ class Around(NamedTuple):
         of the nearest that is as large.
     money : str
         The currency of the last sum of millions told in the paper; "" for none.
+    last : tuple of (str, float, float)
+        Units, values and last digits of what the sentence before counts or measures.
     """
 
     language: str
     heads: tuple[str, ...] = ()
     told: tuple[tuple[str, float], ...] = ()
     money: str = ""
+    last: tuple[tuple[str, float, float], ...] = ()
 
 
+OWN_UNITS: Final = ("rank", "years", "date", "times", "percentage_points", SCORE)
+"""Units that no number takes from its neighbours."""
 _OLDEST: Final = 120
 
 
@@ -96,11 +104,36 @@ _OF_SHARES: Final = re.compile(
 _CODE: Final = re.compile(r"\b(KZT|USD|EUR|RUB)\s?$")
 
 
+_PLACE: Final = re.compile(
+    r"\b(?:took|take[ns]?|occup\w+|holds?|held|in|at|only) (?:place|position|rank)\s$", re.IGNORECASE
+)
+"""Before a place of a ranking that is no ordinal: "took only place 161"."""
+_SIZE: Final = re.compile(r"\b[nN]\s?=\s?$")
+_SURVEY: Final = re.compile(
+    r"\b(?:survey|poll|respondent|interview|questionnaire)|(?<!\w)(?:опрос|респондент|анкет|интервью|сауалнама)",
+    re.IGNORECASE,
+)
+"""The size of a sample, and what is a sample of people."""
 _PREDICATE: Final = re.compile(r"\s[–—-]\s(?P<noun>[^\W\d_]+)")
 
 
-_HOUSEHOLD: Final = re.compile(r"\s+шаруашылы", re.IGNORECASE)
-"""Behind «үй»: no houses but households."""
+_AGENT: Final = re.compile(r"\s+(?P<who>[^\W\d_]{2,}уш[іы][^\W\d_]*)")
+"""Who does what the Kazakh noun before it names."""
+_NO_DWELLING: Final = re.compile(
+    r"\s+(?:шаруашылы\w*|дружбы|культуры|отдыха|престарелых|ребенка|ребёнка|творчества|быта|техники|правительства)",
+    re.IGNORECASE,
+)
+"""Behind houses: households, and houses that serve for something."""
+
+
+def _is_no_dwelling(one: Found, text: str, lang: str) -> bool:
+    """Whether houses are no dwellings but bodies or halls."""
+    word = re.search(r"(?P<kind>[^\W\d_]+)\s+\w+$", one.text) if lang != "ru" else None
+    if lang == "kk" and one.text.endswith("үйі"):
+        return True  # «достық үйі»
+    return _NO_DWELLING.match(text, one.end) is not None or (
+        word is not None and lang == "en" and re.search(r"(?:ship|ing|ure)$", word["kind"]) is not None
+    )
 
 
 def own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> str | None:
@@ -115,12 +148,19 @@ def own_unit(one: Found, found: Sequence[Found], text: str, around: Around) -> s
     if is_age(one.text, text[: one.start], text[one.end :]):
         is_too_old = around.language == "kk" and one.figure.value > _OLDEST
         return "persons" if is_too_old else "years"  # «800 жас қатысты» are the young
-    said_beside = _beside(one, found, text, around)
+    said_beside = _told_ahead(text, one.start) or _beside(one, found, text, around)
     if said_beside is not None:
         return said_beside
     unit = _named(one, one.figure, text, around)
     is_alone = one.figure.last_digit >= COUNTED_BELOW and not (governed(one, text, around.language) or NO_HEAD).word
     return None if unit == "persons" and is_alone and _is_behind_money(one, found, text) else unit
+
+
+def _told_ahead(text: str, start: int) -> str | None:
+    """Unit that the words right before a number tell: a place of a ranking, the size of a sample; nothing for none."""
+    if _PLACE.search(text, 0, start):
+        return "rank"
+    return "respondents" if _SIZE.search(text, 0, start) and _SURVEY.search(text) else None
 
 
 def _is_behind_money(one: Found, found: Sequence[Found], text: str) -> bool:
@@ -138,7 +178,11 @@ def _printed_unit(one: Found, figure: Printed, text: str, lang: str) -> str | No
         return unit
     if figure.unit == "times" and (told := unit_of_occasions(one.text, text[: one.start], text[one.end :])):
         return told
-    return "items" if figure.unit == "houses" and _HOUSEHOLD.match(text, one.end) else figure.unit
+    if figure.unit == "places" and not is_told_of_ranks(text):
+        return "items"  # "a grant of 340 places"
+    if lang == "kk" and (agent := _AGENT.match(text, one.end)) and noun_unit(agent["who"], "kk") == "persons":
+        return "persons"  # «10 өтініш берушінің»
+    return "items" if figure.unit == "houses" and _is_no_dwelling(one, text, lang) else figure.unit
 
 
 def _compound(one: Found, figure: Printed, text: str) -> str:
@@ -217,20 +261,71 @@ def _named(one: Found, figure: Printed, text: str, around: Around) -> str | None
     head = governed(one, text, around.language)
     if head is not None and head.unit == MEASURED_UNIT:
         return ""
+    if head is not None and _names_nothing(one, head, figure, text, around.language):
+        return None
     behind = None if head is None else merged(head.unit)
     if told := _told_of_whole(one, figure, head, text, around):
         return told
-    if head is not None and _is_for(head, figure, text[one.end :], around.language):
-        return None
     is_counted = head is not None and (figure.last_digit == 1 or head.word != "")
     if behind or (is_counted and figure.last_digit >= 1):
         is_thing = head is not None and ((head.word == "post" and is_of_staff(text)) or is_no_message(head.word, text))
         if head is not None and is_online(head.word, text):
             return "messages"
         return "items" if is_thing else behind or "items"
-    unit = unit_of_cell(around.heads, around.language)
+    is_at_places = head is None and is_small(figure) and _AT_PLACES.match(text, one.end) and _BARE.search(one.text)
+    unit = "items" if is_at_places else unit_of_cell(around.heads, around.language)
     is_of_things = unit is None and figure.last_digit >= 1 and is_number_of(text[: one.start], around.language)
     return "items" if is_of_things else unit
+
+
+def _names_nothing(one: Found, head: Head, figure: Printed, text: str, lang: str) -> bool:
+    """Whether what follows a number is told of others: their parts, "others", an adverb, or what money is for."""
+    return (
+        (head.unit == "persons" and _is_of_things(one, head, figure, text, lang))
+        or (lang == "en" and head.word in ("other", "one"))
+        or (not head.word and is_alone_with_adverb(text[one.end :]))
+        or _is_for(head, figure, text[one.end :], lang)
+    )
+
+
+def is_alone_with_adverb(behind: str) -> bool:
+    """Whether what follows a number only says how often or how: "213 use it daily and 96 weekly".
+
+    Examples
+    --------
+    >>> is_alone_with_adverb(" weekly."), is_alone_with_adverb(" weekly bulletins.")
+    (True, False)
+    """
+    return _ADVERB.match(behind) is not None
+
+
+_ADVERB: Final = re.compile(r"\s+(?:[a-z]{3,}ly|often|sometimes|never)(?=\s*(?:[.,;)]|$|\sand\b))", re.IGNORECASE)
+
+
+def _is_of_things(one: Found, head: Head, figure: Printed, text: str, lang: str) -> bool:
+    """Whether a number only says how many of the things told before did or underwent what follows it.
+
+    «в том числе 612 отозванных», "of 2,500 letters sent, 1,125 came back".
+    """
+    before = text[: one.start]
+    if lang == "ru":
+        return head.word != "" and _PART_OF.search(before) is not None and look_up(head.word).is_adjective
+    whole = _WHOLE.search(before) if lang == "en" and not head.word else None
+    if whole is None or float(whole["many"].replace(",", "")) < figure.value:
+        return False
+    of = head_behind(before[whole.end("many") :], lang)
+    return (
+        of is not None
+        and of.word != ""
+        and merged(of.unit) != "persons"
+        and noun_unit(of.word + "s", lang) != "persons"
+    )
+
+
+_PART_OF: Final = re.compile(r"\d.*(?:в том числе|из (?:них|которых)|среди (?:них|которых)|включая)\s+$", re.IGNORECASE)
+_WHOLE: Final = re.compile(
+    r"\b(?:of|out of) (?:the |all |these )?(?P<many>\d[\d,]*)(?= [^,;.]+, (?:only |just )?$)", re.IGNORECASE
+)
 
 
 def _told_of_whole(one: Found, figure: Printed, head: Head | None, text: str, around: Around) -> str | None:
@@ -248,6 +343,13 @@ def _told_of_whole(one: Found, figure: Printed, head: Head | None, text: str, ar
     unit = noun_behind(f" {named['noun']}", around.language) or ""
     is_part = THEM_BEFORE.search(text, 0, one.start) is not None and re.search(r"\d", text[: one.start]) is not None
     return unit if unit == "persons" or (around.language == "kk" and not is_part) else None
+
+
+_AT_PLACES: Final = re.compile(
+    r"\s+(?:[^\W\d_]+\s)?(?:қала|ауыл|аудан|шетел|желі|портал)(?:лар|лер)?[дт][ае](?!\w)", re.IGNORECASE
+)
+_BARE: Final = re.compile(r"(?:\d|(?<![ыіа])[а-яәіңғүұқөһ])$", re.IGNORECASE)
+"""Places told by a number that has no ending: «бес желіде», not «340-ы қалада»."""
 
 
 def _is_for(head: Head, figure: Printed, behind: str, lang: str) -> bool:

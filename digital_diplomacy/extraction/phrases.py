@@ -50,7 +50,7 @@ _MORE: Final = re.compile(
 """What may stand between a number and its noun: "1,250 more teachers"."""
 _EN_VERB: Final = re.compile(
     r"said|saw|took|went|came|gave|made|told|knew|read|wrote|found|held|kept|met|ran|won|lost|paid|chose|spoke|use|"
-    r"say|agree|prefer|trust|follow|live|own|never|also|still|only|already|did|do|does|per|each|them|it|this|these|those|"
+    r"say|agree|prefer|trust|follow|live|own|never|also|still|only|already|did|do|does|per|each|them|they|we|he|she|you|it|this|these|those|"
     r"goes|comes|became|began|felt|thought|left|sold|stood|rose|fell|grew|got|brought|could|should|must|might|did|not|both|either|"
     r"there|here|now|then|today|respectively|apiece|apart|ago|earlier|later|the|a|an",
     re.IGNORECASE,
@@ -100,6 +100,11 @@ _KK_PLACE: Final = re.compile(
     r"(?:қала|ауыл|аудан|облыс|өңір|ел|шетел|желі|интернет|портал)(?:лар|лер|дар|дер|тар|тер)?[дт][ае]", re.IGNORECASE
 )
 """Where something is told, and not what is counted."""
+_KK_IN_LANGUAGE: Final = re.compile(r"тіл(?:дер)?інде", re.IGNORECASE)
+_KK_OF_PLACE: Final = re.compile(
+    r"(?:шетел|ауыл|қала|\w{3,}стан|\w{3,}ия)(?:дық|дік|лық|лік)|қазақ|өзбек|қырғыз|орыс|ұйғыр", re.IGNORECASE
+)
+"""A people, or an adjective of a place that ends a phrase and stands for its people."""
 _KK_OWNER: Final = re.compile(r"\w{2}[дтн][ыі]ң$", re.IGNORECASE)
 
 
@@ -168,6 +173,8 @@ def _english(words: list[re.Match[str]], text: str, before: str) -> Head | None:
     if not told:
         return None
     heads = [word for word in told if is_plural(word)]
+    if not heads and _EN_OPENS.search(before) and len(told) == 1:
+        return None  # "61 keep a page": a verb, as no noun is plural
     return Head(lemma(heads[-1], "en"), noun_unit(heads[-1], "en")) if heads else Head("", "")
 
 
@@ -236,24 +243,31 @@ def substantive_unit(word: str) -> str:
     return "" if head is None else head.unit
 
 
-def _kazakh(words: list[re.Match[str]]) -> Head | None:
+def _kazakh_phrase(words: list[re.Match[str]]) -> list[str]:
+    """The words of a phrase up to what only tells where, in which language or what was done."""
     told: list[str] = []
     for match in words:
+        if _KK_IN_LANGUAGE.fullmatch(match[1]):
+            return told[:-1]  # «64 қазақ тілінде» counts neither languages nor Kazakhs
         if _KK_PLACE.fullmatch(match[1]) and not noun_unit(match[1], "kk"):
             break  # «12,3 млн қалада»
         is_done = not told and _KK_DOING.search(match[1]) is not None
         if _KK_VERB.fullmatch(match[1]) and not is_done and not noun_unit(match[1], "kk"):
             break
         told.append(match[1])
+    return told
+
+
+def _kazakh(words: list[re.Match[str]]) -> Head | None:
+    told = _kazakh_phrase(words)
     owner = next((place for place, word in enumerate(told) if _KK_OWNER.search(word)), len(told))
     told = told[: owner + 1 + (owner > 0)]  # «540 көшеттің күтімі ерікті топқа»: a genitive ends the phrase
     if not told:
         return None
     known = [(place, unit) for place, word in enumerate(told) if (unit := noun_unit(word, "kk"))]
-    if not known and _KK_MANY.fullmatch(told[_place_of_noun(told)]):
-        return None
-    if not known:
-        return Head(lemma(told[_place_of_noun(told)], "kk"), "")
+    is_hall = len(told) > 1 and told[1].casefold() == "үйі" and told[0].casefold() != "тұрғын"
+    if not known or is_hall:
+        return _kazakh_thing(told)  # «достық үйі» is no dwelling
     place, unit = known[0]
     if (
         place == 1
@@ -268,6 +282,14 @@ def _kazakh(words: list[re.Match[str]]) -> Head | None:
     if is_bare and not is_owner and unit != MEASURED_UNIT and owned.islower() and _KK_POSSESSED.fullmatch(owned):
         return Head(lemma(owned, "kk"), noun_unit(owned, "kk"))  # of «24 ел өкілі» the second is counted
     return Head(lemma(told[place], "kk"), unit)
+
+
+def _kazakh_thing(told: list[str]) -> Head | None:
+    """The head of a phrase without a noun of known unit; a people, or those of a place, if it ends in them."""
+    if _KK_OF_PLACE.fullmatch(told[-1]):
+        return Head(told[-1].casefold(), "persons")  # «1,2 млн шетелдік келді»
+    noun = told[_place_of_noun(told)]
+    return None if _KK_MANY.fullmatch(noun) else Head(lemma(noun, "kk"), "")
 
 
 def _place_of_noun(told: list[str]) -> int:

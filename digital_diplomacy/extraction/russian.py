@@ -122,6 +122,19 @@ def is_genitive_plural(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 14)
+def is_dative(word: str) -> bool:
+    """Whether a word is a noun in the dative of one, and no other form.
+
+    Examples
+    --------
+    >>> [is_dative(word) for word in ("оператору", "операторов", "по", "области")]
+    [True, False, False, False]
+    """
+    found = [one for one in _analyser().parse(word) if one.is_known]
+    return bool(found) and all(one.tag.POS == "NOUN" and {"datv", "sing"} <= one.tag.grammemes for one in found)
+
+
 @lru_cache(maxsize=1 << 12)
 def is_singular(word: str) -> bool:
     """Whether a word is a noun that can only be one thing.

@@ -41,6 +41,55 @@ def of_totals(rows: Sequence[Row], blocks: Sequence[Mapping[Hashable, Any]]) -> 
                     row["unit"] = unit
 
 
+def of_parts(rows: Sequence[Row], blocks: Sequence[Mapping[Hashable, Any]]) -> None:
+    """Give columns whose heads are verbs the unit of the one column of people that they divide, in place.
+
+    "Respondents | Follow a ministry": of those asked so many do.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        Rows of the draft of claims.
+    blocks : sequence of dict
+        Rows of what ``sources.read_paper`` returns.
+    """
+    lines, columns, _ = _told(rows, {int(one["paragraph"]): one for one in blocks if not one["is_head"]})
+    heads = {(int(one["table"]), int(one["table_column"])): str(one["column_header"]) for one in blocks}
+    for (table, at), column in columns.items():
+        people = {str(row["unit"]) for row in column}
+        if len(people) != 1 or not people <= set(_ASKED):
+            continue
+        for (other_table, other), parts in columns.items():
+            if other_table != table or other <= at or _VERB.match(heads.get((table, other), "")) is None:
+                continue
+            wholes = {
+                line: _value(row)
+                for (of, line), cells in lines.items()
+                if of == table
+                for row, place in cells
+                if place == at
+            }
+            if all(
+                _value(row) <= wholes.get(line, 0)
+                for (of, line), cells in lines.items()
+                if of == table
+                for row, place in cells
+                if place == other
+            ):
+                _count(parts, *people)
+
+
+_ASKED: Final = ("respondents", "persons", "users")
+_VERB: Final = re.compile(
+    r"\W*(?:(?:do not |don't )?(?:follow|trust|use|read|watch|know|agree|own|have|visit|"
+    r"vote|prefer|support|subscribe|answer|refus)\w*\b|"
+    r"(?:не\s)?[а-яё]{3,}(?:ют|ют(?:ся)?|ят(?:ся)?|али|или|ели|ились|ались)(?!\w)|"
+    r"[^\W\d_]{3,}(?:ады|еді|йді|йды|ған|ген|қан|кен|атын|етін)(?:дар|дер)?(?!\w))",
+    re.IGNORECASE,
+)
+"""Heads that tell what those of another column do."""
+
+
 def of_repeated(rows: Sequence[Row], blocks: Sequence[Mapping[Hashable, Any]]) -> None:
     """Give columns that name no unit that of a sentence which tells two cells of one row again, in place.
 

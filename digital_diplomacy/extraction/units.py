@@ -9,7 +9,7 @@ from typing import Final
 from digital_diplomacy.extraction.counted_words import is_done_by_people, listed
 from digital_diplomacy.extraction.nouns import COUNTING, MEASURED_UNIT, is_plural, noun_unit
 from digital_diplomacy.extraction.phrases import head_behind, substantive_unit
-from digital_diplomacy.extraction.russian import is_singular, look_up
+from digital_diplomacy.extraction.russian import is_dative, is_genitive_plural, is_singular, look_up
 from digital_diplomacy.extraction.tokens import MONEY
 from digital_diplomacy.printed import counted_unit
 
@@ -38,6 +38,8 @@ def people_did(before: str, behind: str, lang: str) -> bool:
     """Whether the word right before a number or behind it tells what people do: «на вопросы ответили 1 160»."""
     words = _WORDS.findall(before[-_WORD_LONG:])[-1:] if _ENDS_IN_WORD.search(before) else []
     words += [match[1]] if (match := _NEXT.match(behind)) else []
+    if lang == "en" and _IT_DID.search(before):
+        return False
     if lang == "ru":
         if _MET.search(before):
             return False
@@ -45,6 +47,8 @@ def people_did(before: str, behind: str, lang: str) -> bool:
     return any(is_done_by_people(word, lang, may_be_bodies=True) for word in words) and lang != "kk"
 
 
+_IT_DID: Final = re.compile(r"\bit\s+[a-z]+\s+$", re.IGNORECASE)
+"""What a thing did: "it passed 9,000 on"."""
 _MET: Final = re.compile(
     r"(?<!\w)(?:норм|стандарт|требовани|критери|услови)(?:ам?|у|е|ю|ям|ям)\s+\w+\s+$", re.IGNORECASE
 )
@@ -124,7 +128,9 @@ def is_number_of(before: str, lang: str) -> bool:
     return noun != "" and not _unit(noun, "en")
 
 
-_KK_OF_NONE: Final = re.compile(r"жалпы|орташа|нақты|барлық|ең|көп|(?:о|со|бұ|осы)(?:лардың|ның)", re.IGNORECASE)
+_KK_OF_NONE: Final = re.compile(
+    r"жиынтық|жалпы|орташа|нақты|барлық|ең|көп|(?:о|со|бұ|осы)(?:лардың|ның)", re.IGNORECASE
+)
 """Words before «саны» that name nothing."""
 _NUMBER: Final = {
     "en": re.compile(r"\bnumber of (?P<of>[^,;:.()\d]{3,})$", re.IGNORECASE),
@@ -137,19 +143,16 @@ def _last_noun(clause: str, lang: str) -> str | None:
     tail = clause[-_TAIL:]
     if lang == "ru" and (opening := _OPENING.search(tail)) is not None:
         tail = f"{opening['noun']} "
+    tail = _AMONG.sub(" ", tail)
     tail = _PRICED.sub(" ", _PER_ONE.sub(" ", _ABOUT_IT.sub(_kept, tail) if lang == "kk" else tail))
     if _LEGAL.search(tail):
         return ""
     words = _WORDS.findall(_MADE_UP.sub(" ", tail) if lang == "en" else tail)
     if words and noun_unit(words[-1], lang) == "items":
         return ""  # «абоненттері – 63 500»: no noun before it is what is counted
-    if lang == "en":  # "in the province" tells where as "in province" does
-        words = [word for place, word in enumerate(words) if word.casefold() != "the" or place + 1 == len(words)]
     if lang == "ru" and _LABEL.search(tail) and _is_label(tail):
         return ""
-    if lang == "kk":
-        owners = [place for place in range(len(words) - 1) if _is_owned(words[: place + 2])]
-        words = [word for place, word in enumerate(words) if place not in owners]
+    words = _subjects(words, lang)
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
     named = [
         (place, _unit(word, lang))
@@ -170,6 +173,28 @@ def _last_noun(clause: str, lang: str) -> str | None:
     if told and told[-1][1] in (*MONEY, "percent") and _LABELLED.search(tail):
         return _last_noun(re.split(r",\s", tail)[-1], lang) or ""
     return told[-1][1] if told else None
+
+
+def _subjects(words: list[str], lang: str) -> list[str]:
+    """Words without articles, without owners of what is counted, and without those for whom something is."""
+    if lang == "en":  # "in the province" tells where as "in province" does
+        return [word for place, word in enumerate(words) if word.casefold() != "the" or place + 1 == len(words)]
+    if lang == "ru":
+        return [word for word in words if not is_dative(word)]
+    owners = [place for place in range(len(words) - 1) if _is_owned(words[: place + 2])]
+    return [
+        word
+        for place, word in enumerate(words)
+        if place not in owners and (_KK_TO_ONE.search(word) is None or counted_unit(word, "kk"))
+    ]
+
+
+_AMONG: Final = re.compile(r"\s(?:среди|among)\s[^,;:–—]+(?=\s[–—-]\s+$)", re.IGNORECASE)
+"""Those among whom something is counted: «мужчин среди авторов жалоб – 1 874»."""
+
+
+_KK_TO_ONE: Final = re.compile(r"(?<![лдт][ае]р)(?:[ғқ]а|[гк]е)$", re.IGNORECASE)
+"""A dative in the singular, of whom something is for: «операторға»."""
 
 
 def _is_of_one_adjective(before: str, word: str, tail: str) -> bool:
@@ -295,8 +320,16 @@ def are_points(text: str) -> bool:
 def _tells_where(before: str, word: str, lang: str) -> bool:
     """Whether a word only says where something is counted: "in the region", «в области», «облыста»."""
     if lang == "kk":
-        return re.search(r"(?:[дт][ае]|нда|нде|[дт]ағы|[дт]егі)$", word, re.IGNORECASE) is not None
+        return re.search(r"(?:[дт][ае]|нда|нде|[дт]ағы|[дт]егі)$", word, re.IGNORECASE) is not None or (
+            _unit(word, "kk") in _THINGS and _KK_FROM_ONE.search(word) is not None
+        )
+    if before.casefold() in ("из", "с", "от", "from") and _unit(word, lang) in _THINGS:
+        return lang == "en" or not is_genitive_plural(word)
     return before.casefold() in ("in", "across", "within", "в", "во", "по")
+
+
+_KK_FROM_ONE: Final = re.compile(r"(?<![лдт][ае]р)(?:[дт][ае]н|нан|нен)$", re.IGNORECASE)
+"""An ablative in the singular: «облыстан 1 306 келді»."""
 
 
 def unit_named(texts: Iterable[str], lang: str) -> str | None:
@@ -341,6 +374,10 @@ def _within(text: str, lang: str) -> str:
     """A head without what only tells where and of whom: «Поголовье в хозяйствах респондентов» counts no respondents."""
     if lang == "en":
         return _WHERE.sub("", text)
+    if lang == "kk":
+        return _KK_DWELLING.sub(
+            " ", _KK_OWNER.sub(lambda found: found["owned" if _unit(found["owned"], "kk") else 0], text)
+        )
     match = _RU_WHERE.search(text) if lang == "ru" else None
     if match is None:
         return text
@@ -350,6 +387,10 @@ def _within(text: str, lang: str) -> str:
     return text[: match.start()] + (text[behind:] if behind > match.start() else "") if is_named else text
 
 
+_KK_DWELLING: Final = re.compile(r"тұрғын(?=\sүй)", re.IGNORECASE)
+"""A dwelling is no dweller."""
+_KK_OWNER: Final = re.compile(r"[^\W\d_]{2,}[дтн][ыі]ң\s+(?P<owned>[^\W\d_]{2,}[ыі])(?!\w)", re.IGNORECASE)
+"""An owner and what is his, which is what a head counts: «азаматтардың өтініштері»."""
 _RU_WHERE: Final = re.compile(r"(?<!\w)(?:в|во|на|у|среди|для|из|от|при|между)\s", re.IGNORECASE)
 _WHERE: Final = re.compile(r"\b(?:among|for|from|at|reported by|according to)\b.*", re.IGNORECASE)
 _BY: Final = {

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from digital_diplomacy.extraction.nouns import COUNTING, is_plural, noun_unit
-from digital_diplomacy.extraction.russian import is_singular, look_up
+from digital_diplomacy.extraction.russian import is_genitive_plural, look_up
 from digital_diplomacy.extraction.units import merged
 
 _EN_AMONG: Final = re.compile(
@@ -27,13 +27,22 @@ _PEOPLE: Final = re.compile(r"\w{3,}(?:(?:вш|[уюая]щ)(?:их|ихся)|(?
 """Participles that stand for people where no noun agrees with them: «среди получивших работу»."""
 _HELD: Final = re.compile(
     r"\s+(?:(?:were|was|had been|are)\s+)?(?:invited|contacted|approached|interviewed|surveyed|polled|enrolled|"
-    r"recruited|questioned|hired|employed|trained|admitted|arrested|injured|killed|wounded|evacuated|vaccinated|infected)\b"
+    r"recruited|questioned|hired|employed|appointed|dismissed|promoted|deported|detained|fined|convicted|relocated|"
+    r"trained|admitted|arrested|injured|killed|wounded|evacuated|vaccinated|infected)\b"
     r"(?=\s*(?:[.,;:)]|$|\s(?:in|by|and|at|for|from|to|on)\b))",
     re.IGNORECASE,
 )
 _WERE: Final = re.compile(
-    r"(?<!\w)(?:приглашен[оы]|опрошен[оы]|зачислен[оы]|обучен[оы]|эвакуирован[оы]|трудоустроен[оы]|госпитализирован[оы]|"
+    r"(?<!\w)(?:назначен[оы]|уволен[оы]|повышен[оы] в должности|депортирован[оы]|задержан[оы]|"
+    r"оштрафован[оы]|осужден[оы]|"
+    r"награжден[оы]|аттестован[оы]|приглашен[оы]|опрошен[оы]|зачислен[оы]|обучен[оы]|эвакуирован[оы]|"
+    r"трудоустроен[оы]|госпитализирован[оы]|"
     r"проголосовал[ои]|откликнул(?:ись|ось))\s+$",
+    re.IGNORECASE,
+)
+_BY_THEM: Final = re.compile(
+    r"\b(?:followed|used|visited|attended|read|joined|trusted|known|heard|"
+    r"chosen) by (?:some |about |only |over )?$",
     re.IGNORECASE,
 )
 _COLLECTIVE: Final = re.compile(
@@ -90,6 +99,9 @@ def _english(words: list[str]) -> str:
     return _of_word(plural, "en") if plural.casefold() not in _EN_THESE else ""
 
 
+_RU_THESE: Final = frozenset(
+    {"этот", "весь", "тот", "они", "остальной", "который", "последний", "такой", "другой", "прочий"}
+)
 _EN_THESE: Final = frozenset({"", "others", "whites", "cases", "results", "points", "percents", "years", "times"})
 
 
@@ -98,10 +110,16 @@ def _russian(words: list[str]) -> str:
     for word in words:
         known = look_up(word)
         if known.noun and not known.is_adjective and not _PEOPLE.fullmatch(word):
-            if not is_singular(word):
+            if is_genitive_plural(word):
                 return _of_word(word, "ru")
             break
-    return "persons" if words and _PEOPLE.fullmatch(words[0]) else ""
+    if not words:
+        return ""
+    first = look_up(words[0])
+    is_alone = (
+        len(words) == 1 and first.is_adjective and words[0].endswith(("ых", "их")) and first.adjective not in _RU_THESE
+    )
+    return "persons" if is_alone or _PEOPLE.fullmatch(words[0]) else ""
 
 
 def are_held(before: str, behind: str) -> bool:
@@ -112,7 +130,7 @@ def are_held(before: str, behind: str) -> bool:
     >>> are_held("", " invited)"), are_held("Опрошено ", "."), are_held("", " built")
     (True, True, False)
     """
-    return _HELD.match(behind) is not None or _WERE.search(before) is not None
+    return any((_HELD.match(behind), _WERE.search(before), _BY_THEM.search(before)))
 
 
 def is_collective(before: str) -> bool:

@@ -258,7 +258,11 @@ _PHRASES: Final[dict[str, dict[str, dict[str, str]]]] = {
 PHRASE_LENGTH: Final = 4
 
 _PERCENT: Final[dict[str, dict[str, str]]] = {
-    "percent": {"ru": f"процент({'|'.join(_SOFT)})|проц", "en": "percent|per cent", "kk": "пайыз|процент"},
+    "percent": {
+        "ru": f"процент({'|'.join(_SOFT)})|проц",
+        "en": "percent|per cent",
+        "kk": "пайыз|процент|пайыздық|проценттік",
+    },
     "percentage_points": {
         "ru": rf"п п|пп|процентн(ый|ого|ых|ому|ым|ыми) пункт({'|'.join(_SOFT)})",
         "en": "percentage points?|per ?cent points?|pct points?|pct pts?|pp|ppts?|p p",
@@ -312,7 +316,7 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
     "weeks": {"ru": "недел(я|и|ю|ь|е|ям|ями|ях)", "en": "weeks?", "kk": "апта"},
     "days": {"ru": "день|дня|дней|дни|дням|днями|днях|сутки|суток", "en": "days?", "kk": "күн"},
     "minutes": {"ru": f"минут({'|'.join(_SOFT)})|мин", "en": "minutes?|mins?", "kk": "минут"},
-    "seconds": {"ru": f"секунд({'|'.join(_SOFT)})", "en": "seconds", "kk": "секунд"},
+    "seconds": {"ru": f"секунд({'|'.join(_SOFT)})|сек", "en": "seconds|secs?", "kk": "секунд"},
     "times": {"ru": "раза?|раз", "en": "times|fold", "kk": "есе|рет"},
     "respondents": {"ru": f"респондент({'|'.join(_SOFT)})", "en": "respondents?", "kk": "респондент"},
     "websites": {
@@ -322,7 +326,7 @@ _UNITS: Final[dict[str, dict[str, str]]] = {
     },
     "appeals": {"ru": "обращени(е|я|й|ям|ями|ях)", "en": "appeals?", "kk": "өтініш"},
     "houses": {"ru": f"дом({'|'.join(_SOFT)})", "en": "houses?", "kk": "үй"},
-    "hours": {"ru": "час(|а|ов|ы|ам|ами|ах)", "en": "hours?", "kk": "сағат"},
+    "hours": {"ru": "час(|а|ов|ы|ам|ами|ах)|ч", "en": "hours?", "kk": "сағат"},
     "EUR": {"ru": "евро", "en": "euros?|eur", "kk": "еуро"},
     "KZT": {"ru": "тенге", "en": "tenge|kzt", "kk": "теңге"},
     "RUB": {"ru": "рубл(ь|я|ей|и|ям|ями|ях)|руб", "en": "roubles?|rubles?|rub", "kk": "рубль"},
@@ -397,6 +401,8 @@ def _words() -> dict[str, Entry]:
     for lang in ("ru", "kk", "en"):
         for word, entry in _spread(_SCALES[lang], "s", lang).items():
             built[word] = entry._replace(languages=built[word].languages | {lang} if word in built else entry.languages)
+    shared = [f"{word}ы" for word in _SCALES["kk"]["S1000000"].split() + _SCALES["kk"]["S1000000000"].split()]
+    built |= {word: built[word]._replace(languages=built[word].languages | {"kk"}) for word in shared}
     scales = {**_ABBREVIATIONS, **dict.fromkeys(_ABBREVIATIONS_12, 10**12)}
     built |= {word: Entry("s", Decimal(value), "A", ALL) for word, value in scales.items()}
     for lang, places in _PLACES.items():

@@ -33,6 +33,9 @@ ABBREVIATED: Final = frozenset(
         "т",
         "p",
         "проц",
+        "ч",
+        "мин",
+        "сек",
         "долл",
     }
 )
