@@ -1,4 +1,4 @@
-"""Figures told apart that were read as one or in the wrong unit: ends of a change, lives, dates in addresses."""
+"""Figures told apart that were read as one or in the wrong unit: ends of a change, years backwards, dates in addresses."""
 
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -8,7 +8,6 @@ from typing import Any, Final
 import pandas as pd
 
 from digital_diplomacy.extraction.addresses import addressed
-from digital_diplomacy.extraction.dating import LIVES
 from digital_diplomacy.extraction.own_units import ROUNDED
 from digital_diplomacy.extraction.parts import count_parts
 from digital_diplomacy.extraction.steps import ranks_apart
@@ -24,7 +23,6 @@ _CHANGED: Final = re.compile(
     re.IGNORECASE,
 )
 _YEARS: Final = re.compile(r"(?<!\d)(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<second>1[5-9]\d\d|20\d\d)(?!\d)")
-_NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]+\s*\(\s*$")
 _APART: Final = re.compile(
     r"\b(?:difference|gap|distance|interval) between\b|(?<!\w)(?:различи\w+|разниц\w+|разрыв\w*|отличи\w+) между(?!\w)|"
     r"(?<!\w)(?:арасындағы|аралығындағы) (?:айырма|алшақтық)",
@@ -42,8 +40,8 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
     """The draft of claims with one row for each figure that a relation may name.
 
     "From 40 to 46 percent" is read as a range; where the sentence tells of a change it is two figures. A figure whose
-    unit or scale stands behind another one ("from 2.4 to 3.1 million") gets it; its reading is then ``implied``. The
-    years of a life, and years in the wrong order, are two dates. Dates inside web addresses become figures.
+    unit or scale stands behind another one ("from 2.4 to 3.1 million") gets it; its reading is then ``implied``. Two
+    years in the wrong order are two dates. Dates inside web addresses become figures.
 
     Parameters
     ----------
@@ -91,7 +89,7 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
 
 def _apart(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows of one sentence, told apart."""
-    for change in (_ends_of_changes, _lives, _shared_units):
+    for change in (_ends_of_changes, _years_backwards, _shared_units):
         rows = [{**row, "claim_id": str(place)} for place, row in enumerate(in_order(rows))]
         rows = change(rows, mark(rows))
     return rows
@@ -156,7 +154,7 @@ _THE: Final = re.compile(
 
 def _count_the(said: Sequence[Sequence[Row]]) -> None:
     """Give the numbers of "168 of the 480" the unit that 480 had when they were told."""
-    told: dict[float, str] = {}
+    told: dict[float | None, str] = {}
     for rows in said:
         bare = [row for row in rows if row["unit"] == "items" and not row["counted"] and not pd.isna(row["value"])]
         if any(float(str(row["value"])) in told for row in bare):
@@ -164,7 +162,7 @@ def _count_the(said: Sequence[Sequence[Row]]) -> None:
             named = mark([{**row, "claim_id": str(place)} for place, row in enumerate(ordered)])
             for _, parts, _ in named.find("n_of_m"):
                 part, whole = (ordered[int(parts[name].claim_id)] for name in ("n", "m"))
-                unit = told.get(parts["m"].value or 0)
+                unit = told.get(parts["m"].value)
                 is_the = whole in bare and _THE.search(named.text, 0, parts["m"].start) is not None
                 for row in (part, whole):
                     if unit and is_the and row in bare and isinstance(row, dict):
@@ -229,16 +227,14 @@ def _rounded(numeral: str, value: float, unit: str) -> tuple[float, float]:
     return round(value - half, 9), round(value + half, 9)
 
 
-def _lives(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
-    """Two years joined by a dash, of a life or in the wrong order, as two dates."""
+def _years_backwards(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
+    """Two years joined by a dash in the wrong order as two dates."""
     made: list[Row] = []
     gone: set[str] = set()
     offset = int(rows[0]["start"]) - said.figures[0].start
     for match in _YEARS.finditer(said.text):
         inside = [int(one.claim_id) for one in said.figures if match.start() < one.end and one.start < match.end()]
-        lived = int(match["second"]) - int(match["first"])
-        is_life = lived in LIVES and bool(_NAMED.search(said.text[: match.start()]))
-        if inside and (is_life or int(match["first"]) > int(match["second"])):
+        if inside and match["first"] > match["second"]:
             gone |= {rows[place]["claim_id"] for place in inside}
             made += [_dated(rows[inside[0]], match[name], offset + match.start(name)) for name in ("first", "second")]
     return [*made, *(row for row in rows if row["claim_id"] not in gone)]
@@ -270,15 +266,13 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
     for _, named, _ in sorted(said.find("n_of_m"), key=lambda pair: abs(pair[1]["m"].start - pair[1]["n"].start)):
         if named["n"].claim_id not in parts and _may_be_part(named["n"], named["m"]):
             parts.add(named["n"].claim_id)
-            _count_alike(changed, named["n"], named["m"])
+            _count_alike(changed, named["m"], named["n"])
     for pair in [named for rule in ("from_to", "against") for _, named, _ in said.find(rule)]:
         if pair["a"].counted and re.search(r"[^\W\d_]{3,}$", pair["b"].printed):
             continue  # "2,000 hotels, now 3,000 users"
-        _count_alike(changed, pair["a"], pair["b"])
-        for _, by, _ in said.find("by"):
-            if pair["b"].is_whole and by["c"].is_whole and pair["b"].unit not in DURATIONS:
-                _count_alike(changed, by["c"], pair["b"])
-        _count_alike(changed, pair["a"], pair["b"])
+        is_count = pair["b"].is_whole and pair["b"].unit not in DURATIONS
+        steps = [by["c"] for _, by, _ in said.find("by") if is_count and by["c"].is_whole]
+        _count_alike(changed, pair["b"], pair["a"], *steps)
     return list(changed.values())
 
 
@@ -326,18 +320,19 @@ def _unbounded(said: Marked) -> Iterator[Figure]:
             yield from named.values()  # "дейін" ends the span here
 
 
-def _count_alike(rows: Mapping[str, dict[Hashable, Any]], first: Figure, second: Figure) -> None:
-    """Give a number of nothing in particular the unit of the number it is set against."""
-    for plain, other in ((first, second), (second, first)):
-        unit = str(rows[other.claim_id]["unit"])
-        if rows[plain.claim_id]["unit"] == "items" and unit not in ("percent", "items", "rank", "times", "years"):
-            rows[plain.claim_id]["unit"] = unit
+def _count_alike(rows: Mapping[str, dict[Hashable, Any]], *alike: Figure) -> None:
+    """Give numbers of nothing in particular the unit of the first of those they are set against that has one."""
+    units = (str(rows[one.claim_id]["unit"]) for one in alike)
+    told = next((unit for unit in units if unit not in ("percent", "items", "rank", "times", "years")), "items")
+    for one in alike:
+        if rows[one.claim_id]["unit"] == "items":
+            rows[one.claim_id]["unit"] = told
 
 
 def _compare(rows: Mapping[str, dict[Hashable, Any]], said: Marked) -> None:
     """Units of what is compared: by how much one is more than another, and places between places of a ranking."""
     for _, named, _ in said.find("more_than"):
-        _count_alike(rows, named["c"], named["b"])
+        _count_alike(rows, named["b"], named["c"])
         _count_as(rows, named["a"], named["b"])
     for _, _, _, step in ranks_apart(said):
         rows[step.claim_id]["unit"] = "places"

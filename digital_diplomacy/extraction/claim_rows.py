@@ -185,7 +185,7 @@ def _found(said: _Said, convention: Convention, year: int | None) -> list[Found]
         if not _is_name_of_row(said.block):
             found = scaled(found, scale_named(_headers(said.block)), is_head=_is_head(said.block))
     listed = [_counted(one, text) for one in said.lengths]
-    kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in listed)]
+    kept = [one for one in found if not any(one.overlaps(other.start, other.end) for other in listed)]
     return sorted([*kept, *listed], key=lambda one: one.start)
 
 

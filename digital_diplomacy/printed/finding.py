@@ -52,6 +52,10 @@ class Found:
     refusal: str = ""
     is_implied: bool = False
 
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether a character from ``start`` up to ``end``, without it, is one of its own."""
+        return max(self.start, start) < min(self.end, end)
+
 
 class _Piece(NamedTuple):
     """A part of the text with the code of its words (see ``lexicon``); x is what no figure contains."""

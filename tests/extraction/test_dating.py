@@ -29,7 +29,8 @@ def dated(start: int, end: int, first: tuple[int, int, int], last: tuple[int, in
         ("Simmel (1858–1968)", [("1858", "1858"), ("1968", "1968")]),  # a hundred and ten
         ("Simmel (1858–1969)", [("1858–1969", "1858/1969")]),
         ("the model (1858–1918)", [("1858–1918", "1858/1918")]),  # nobody is named
-        ("Simmel (1858–1918, Berlin)", [("1858–1918", "1858/1918")]),
+        ("Simmel (1858–1918, Berlin)", [("1858", "1858"), ("1918", "1918")]),
+        ("Simmel G. (1858–1918)", [("1858", "1858"), ("1918", "1918")]),
     ],
 )
 def test_years_behind_a_name_are_those_of_a_life(text: str, expected: list[tuple[str, str]]) -> None:
