@@ -1,4 +1,4 @@
-"""Figures told apart that were read as one or in the wrong unit: ends of a change, years backwards, dates in addresses."""
+"""Figures told apart that were read as one or in the wrong unit: ends of changes, years backwards, addresses."""
 
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence

@@ -346,7 +346,7 @@ def _values(one: Found, unit: str) -> dict[str, object]:
 
 def _limits(figure: Printed, unit: str) -> tuple[Decimal, Decimal]:
     """The rounding interval; whole numbers of things below a thousand are counted, in digits and in words alike."""
-    is_counted = figure.low != figure.high and is_small(figure) and unit not in ROUNDED and figure.bound != "about"
+    is_counted = is_small(figure) and unit not in ROUNDED and figure.bound != "about"
     return (figure.value, figure.value) if is_counted else (figure.low, figure.high)
 
 
@@ -389,12 +389,12 @@ def _period(found: Sequence[Found], place: int, text: str, lang: str = "en") -> 
 def _period_of_heads(said: _Said) -> str:
     """The one date that the head of a column or row names."""
     for name in ("column_header", "row_header"):
-        dates = [one.date.period for one in _dates(str(said.block[name]), said.language) if one.date is not None]
-        if len(dates) == 1:
-            return dates[0]
+        periods = _periods(str(said.block[name]), said.language)
+        if len(periods) == 1:
+            return periods[0]
     return ""
 
 
 @lru_cache(maxsize=1 << 12)
-def _dates(text: str, lang: str) -> tuple[Found, ...]:
-    return tuple(one for one in find(text, convention=Convention.of(lang)) if one.date is not None) if text else ()
+def _periods(text: str, lang: str) -> tuple[str, ...]:
+    return tuple(one.date.period for one in find(text, convention=Convention.of(lang)) if one.date is not None)
