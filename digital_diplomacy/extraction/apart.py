@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Any, Final
 
 import pandas as pd
@@ -268,12 +268,15 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
             parts.add(named["n"].claim_id)
             _count_alike(changed, named["m"], named["n"])
     for pair in [named for rule in ("from_to", "against") for _, named, _ in said.find(rule)]:
-        if pair["a"].counted and re.search(r"[^\W\d_]{3,}$", pair["b"].printed):
+        if any(one.counted and _WITH_NOUN.search(other.printed) for one, other in permutations((pair["a"], pair["b"]))):
             continue  # "2,000 hotels, now 3,000 users"
         is_count = pair["b"].is_whole and pair["b"].unit not in DURATIONS
         steps = [by["c"] for _, by, _ in said.find("by") if is_count and by["c"].is_whole]
         _count_alike(changed, pair["b"], pair["a"], *steps)
     return list(changed.values())
+
+
+_WITH_NOUN: Final = re.compile(r"[^\W\d_]{3,}$")
 
 
 def _may_be_part(part: Figure, whole: Figure) -> bool:
@@ -356,7 +359,9 @@ def _share(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, full: Figure, 
     900 to 3 million" would fall from 900 million; its 900 stays as printed, and is ``implied``: a reviewer must look.
     """
     printed = _NUMERAL.search(full.printed)
-    if _BARE.fullmatch(bare.printed) is None or bare.value is None or full.value is None or printed is None:
+    if bare.counted or _BARE.fullmatch(bare.printed) is None:
+        return
+    if bare.value is None or full.value is None or printed is None:
         return
     number = _number(printed.group())
     scale = full.value / number if number else 1.0

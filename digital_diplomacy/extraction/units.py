@@ -145,7 +145,7 @@ def _last_noun(clause: str, lang: str) -> str | None:
         return ""  # «абоненттері – 63 500»: no noun before it is what is counted
     if lang == "en":  # "in the province" tells where as "in province" does
         words = [word for place, word in enumerate(words) if word.casefold() != "the" or place + 1 == len(words)]
-    if lang == "ru" and _LABEL.search(tail) and _is_label(tail):
+    if lang == "ru" and _is_label(tail):
         return ""
     if lang == "kk":
         owners = [place for place in range(len(words) - 1) if _is_owned(words[: place + 2])]
@@ -208,7 +208,7 @@ def _is_of_one(place: int, near: list[tuple[str, str]], lang: str) -> bool:
     """Whether a Kazakh country or region is told in the singular, and not as how many there are: «ел аудиториясын»."""
     word = near[place][1].casefold()
     is_one = lang == "kk" and word in ("ел", "мемлекет", "облыс", "өңір", "аймақ")
-    return is_one and not near[min(place + 1, len(near) - 1)][1].startswith("сан")
+    return is_one and not any(behind.startswith("сан") for _, behind in near[place + 1 : place + 2])
 
 
 _THINGS: Final = ("countries", "regions", "accounts", "websites", "messages", "houses", "appeals")

@@ -153,6 +153,14 @@ def test_a_paper_may_have_no_figure_but_a_date_in_an_address(tmp_path: Path) -> 
         ("It rose from 900 to 1,000 drivers, by 12%.", ["persons", "persons", "percent"]),
         ("It had 2,700 drivers, 300 fewer than in May (3,000).", ["persons"] * 3),
         ("It had 2,700 masts, 300 fewer than in May (3,000).", ["items"] * 3),
+        (
+            "Добыча руды сократится с 5,2 до 4,4 млн тонн, зато угля вырастет до 3,3 млн тонн – на 400 тысяч больше "
+            "прошлогодних 2,9 млн.",
+            [""] * 5,
+        ),
+        # but not where both have a noun
+        ("It has 2,000 hotels, up from 3,000 users.", ["items", "users"]),
+        ("It rose from 2,000 hotels to 3,000 users.", ["items", "users"]),
         # places of a ranking
         ("The port ranked 58th, five rungs down.", ["rank", "places"]),
         ("The port is old, five rungs down.", ["items"]),
