@@ -135,6 +135,12 @@ def test_a_paper_may_have_no_figure_but_a_date_in_an_address(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("text", "units"),
     [
+        # parts of "them" with a share
+        (
+            "It has 612 diplomats. Of 30 masts and of them 408 left, 204 (33%) stayed.",
+            ["persons", "items", "persons", "persons", "percent"],
+        ),
+        ("It has 612 diplomats. Of them 408 left, 204 masts (33%) stayed.", ["persons", "persons", "items", "percent"]),
         # what something grew to, behind a sentence with one count
         ("It has 612 diplomats for 5 months. It grew by 8% to 660.", ["persons", "months", "percent", "persons"]),
         ("It has 612 diplomats and 20 users. It grew by 8% to 660.", ["persons", "users", "percent", "items"]),

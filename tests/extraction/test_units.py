@@ -152,7 +152,10 @@ def test_a_bare_bound_behind_people_is_an_age(printed: str, before: str, is_told
         ("страна имела ", "ru", None),
         ("страны имели ", "ru", "countries"),
         ("Жалоб на действия водителей было ", "ru", "appeals"),
-        ("розыск родственников – ", "ru", ""),
+        ("розыск родственников – ", "ru", ""),  # a matter, and no people
+        ("новых родственников – ", "ru", "persons"),
+        ("учителей водителей – ", "ru", "persons"),
+        ("быстро родственников – ", "ru", "persons"),
         ("азаматтардың сұрақтары – ", "kk", None),
         ("ел аудиториясы – ", "kk", None),
         ("ел саны – ", "kk", "countries"),
