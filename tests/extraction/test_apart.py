@@ -135,6 +135,15 @@ def test_a_paper_may_have_no_figure_but_a_date_in_an_address(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("text", "units"),
     [
+        # "they" are the only count of the sentence before
+        ("It has 612 diplomats. Some of those 408 left.", ["persons", "persons"]),
+        ("It has 612 diplomats for 5 days. Some of those 408 left.", ["persons", "days", "persons"]),
+        ("It has 612 diplomats and 20 users. Some of those 408 left.", ["persons", "users", "items"]),
+        ("It has 612 diplomats. It rains. Some of those 408 left.", ["persons", "items"]),
+        ("It has 612 diplomats.\n\nSome of those 408 left.", ["persons", "items"]),
+        ("It has 612 masts. Some of those 408 left.", ["items", "items"]),
+        ("It has 612 diplomats. Of 30 masts, some of those 408 left.", ["persons", "items", "items"]),
+        ("Мұрағатта 64 300 хабарлама бар. Олардың 28 935 орыс тілінде жазылған.", ["messages", "messages"]),
         # parts of "them" with a share
         (
             "It has 612 diplomats. Of 30 masts and of them 408 left, 204 (33%) stayed.",
