@@ -10,7 +10,6 @@ import pandas as pd
 from digital_diplomacy.extraction.addresses import addressed
 from digital_diplomacy.extraction.own_units import ROUNDED
 from digital_diplomacy.extraction.parts import count_parts
-from digital_diplomacy.extraction.steps import ranks_apart
 from digital_diplomacy.extraction.table_units import of_repeated, of_totals
 from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked, Row, by_sentence, in_order, mark
 from digital_diplomacy.frames import records
@@ -261,7 +260,6 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
             _share(changed, named["a"], named["b"], falls=falls)
     for one in _unbounded(said):
         _end_of_span(changed[one.claim_id], is_changed=_CHANGED.search(said.text, 0, one.start) is not None)
-    _compare(changed, said)
     parts: set[str] = set()
     for _, named, _ in sorted(said.find("n_of_m"), key=lambda pair: abs(pair[1]["m"].start - pair[1]["n"].start)):
         if named["n"].claim_id not in parts and _may_be_part(named["n"], named["m"]):
@@ -330,26 +328,6 @@ def _count_alike(rows: Mapping[str, dict[Hashable, Any]], *alike: Figure) -> Non
     for one in alike:
         if rows[one.claim_id]["unit"] == "items":
             rows[one.claim_id]["unit"] = told
-
-
-def _compare(rows: Mapping[str, dict[Hashable, Any]], said: Marked) -> None:
-    """Units of what is compared: by how much one is more than another, and places between places of a ranking."""
-    for _, named, _ in said.find("more_than"):
-        _count_alike(rows, named["b"], named["c"])
-        _count_as(rows, named["a"], named["b"])
-    for _, _, _, step in ranks_apart(said):
-        rows[step.claim_id]["unit"] = "places"
-    if any(one.unit == "rank" for one in said.figures):
-        for _, named, _ in said.find("step"):  # "58th, five rungs down"
-            if named["c"].unit == "items" and named["c"].bound == "exact":
-                rows[named["c"].claim_id]["unit"] = "places"
-
-
-def _count_as(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, named: Figure) -> None:
-    """Give a number without a noun the unit of what it is compared with: "2,700 claims, 300 fewer than … (3,000)"."""
-    is_count = named.is_whole and bare.is_whole and "" not in (named.unit, bare.unit)
-    if is_count and not bare.counted and _BARE.fullmatch(bare.printed) and bare.unit in ("items", "persons"):
-        rows[bare.claim_id]["unit"] = rows[named.claim_id]["unit"]
 
 
 def _share(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, full: Figure, *, falls: bool) -> None:
