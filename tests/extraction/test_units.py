@@ -157,6 +157,7 @@ def test_a_bare_bound_behind_people_is_an_age(printed: str, before: str, is_told
         ("учителей водителей – ", "ru", "persons"),
         ("быстро родственников – ", "ru", "persons"),
         ("азаматтардың сұрақтары – ", "kk", None),
+        ("азаматтардың аккаунттары – ", "kk", "accounts"),
         ("ел аудиториясы – ", "kk", None),
         ("ел саны – ", "kk", "countries"),
         ("облыста – ", "kk", None),
