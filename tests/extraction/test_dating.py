@@ -90,3 +90,14 @@ def test_a_day_takes_the_place_of_numbers_within_it_and_of_no_others() -> None:
     until = with_implied([dated(3, 7, (2019, 1, 1), (2019, 12, 31))], "In 2019, until 5 March", "en", None)[-1]
     assert until.date is not None
     assert until.date.bound == "at_most"
+
+
+@pytest.mark.parametrize(
+    ("one", "start", "end", "is_shared"),
+    [((3, 6), 6, 9, False), ((3, 6), 5, 9, True), ((3, 6), 0, 3, False), ((3, 6), 0, 4, True), ((3, 6), 4, 5, True),
+     ((4, 5), 3, 6, True), ((3, 6), 3, 3, False)],
+)  # fmt: skip
+def test_figures_overlap_where_they_share_a_character(
+    one: tuple[int, int], start: int, end: int, *, is_shared: bool
+) -> None:
+    assert Found(*one, "x").overlaps(start, end) is is_shared
