@@ -191,11 +191,8 @@ def _is_change(row: Row) -> bool:
 def _two_ends(row: Row) -> Iterator[Row]:
     numerals = list(_NUMERAL.finditer(str(row["as_printed"])))
     text, start = str(row["as_printed"]), int(str(row["start"]))
-    between = text[numerals[0].end() : numerals[1].start()]
-    word = re.match(r"[\s\u00a0]*[^\W\d_%]*[.%]?", between)
-    scaled = numerals[0].end() + (
-        word.end() if word and re.search(r"[%.]|млн|млрд|тыс|mill|bill|thous|мың", word.group()) else 0
-    )
+    word = _SCALE.match(text, numerals[0].end())
+    scaled = word.end() if word else numerals[0].end()
     for name, first, last in (("low", numerals[0].start(), scaled), ("high", numerals[1].start(), len(text))):
         value = float(str(row[name]))
         low, high = _rounded(numerals[name == "high"].group(), value, str(row["unit"]))
@@ -205,6 +202,12 @@ def _two_ends(row: Row) -> Iterator[Row]:
             "end": start + first + len(text[first:last].rstrip()), "value": value, "low": low, "high": high,
             "reading": "implied" if is_bare else "number", "bound": "exact",
         }  # fmt: skip
+
+
+_SCALE: Final = re.compile(
+    r"\s*(?:[^\W\d_]*[%.]|[^\W\d_]*(?:млн|млрд|тыс|mill|bill|thous|мың)[^\W\d_]*\.?)", re.IGNORECASE
+)
+"""A sign or word of scale behind the first of two numerals: "40% to 46%", "2 million to 3 million"."""
 
 
 def _number(numeral: str) -> float:
