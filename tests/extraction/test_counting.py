@@ -135,6 +135,9 @@ def test_a_unit_is_lent_to_the_forty_nearest_figures_on_either_side() -> None:
         # one of them: of the last count before that is as large, in its sentence or its paragraph
         ("It ran 1,260 courses, 840 of them for users.", [], ["items", "items"]),
         ("It has 50 users, 12% of 30 towns, 40 of them large.", [], ["users", "percent", "items", "users"]),
+        ("It has 90 users and 50 messages, 40 of them long.", [], ["users", "messages", "messages"]),
+        ("It has 90 users and 30 messages, 40 of them old.", [], ["users", "messages", "users"]),
+        ("It has 90 users and 40 messages, 40 of them old.", [], ["users", "messages", "messages"]),
         ("Of them, 90 had 40 users.", [("items", 260)], ["items", "users"]),
         ("Of them, 90 had 40 users.", [("items", 90)], ["items", "users"]),
         ("Of them, 90 had 40 users.", [("items", 89), ("messages", 91)], ["messages", "users"]),
