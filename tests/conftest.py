@@ -9,6 +9,7 @@ import importlib
 import json
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from pathlib import Path
@@ -132,6 +133,23 @@ def few_libraries() -> str:
     """Code that makes the process it begins start as quickly as this one."""
     hidden = "import sys; sys.modules['rfc3987_syntax'] = None"
     return f"{hidden}\nfrom digital_diplomacy.kernels import fork_server; fork_server.PRELOADED = {FEW}\n"
+
+
+@pytest.fixture(scope="session")
+def comes_true() -> Callable[[Callable[[], bool]], bool]:
+    """Whether something comes true while it is looked at again and again, for 100 seconds of a machine that runs.
+
+    Looks are counted, not seconds: a machine that stands still for minutes stops the looks with what they wait for.
+    """
+
+    def look(is_true: Callable[[], bool]) -> bool:
+        for _ in range(2_000):
+            if is_true():
+                return True
+            time.sleep(0.05)
+        return False
+
+    return look
 
 
 @pytest.fixture

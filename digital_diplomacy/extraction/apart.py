@@ -1,17 +1,15 @@
-"""Figures told apart that were read as one or in the wrong unit: ends of a change, lives, dates in addresses."""
+"""Figures told apart that were read as one or in the wrong unit: ends of changes, years backwards, addresses."""
 
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Any, Final
 
 import pandas as pd
 
 from digital_diplomacy.extraction.addresses import addressed
-from digital_diplomacy.extraction.dating import LIVES
 from digital_diplomacy.extraction.own_units import ROUNDED
 from digital_diplomacy.extraction.parts import count_parts
-from digital_diplomacy.extraction.steps import ranks_apart
 from digital_diplomacy.extraction.table_units import of_parts, of_repeated, of_totals
 from digital_diplomacy.extraction.tokens import DURATIONS, Figure, Marked, Row, by_sentence, in_order, mark
 from digital_diplomacy.frames import records
@@ -24,7 +22,6 @@ _CHANGED: Final = re.compile(
     re.IGNORECASE,
 )
 _YEARS: Final = re.compile(r"(?<!\d)(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<second>1[5-9]\d\d|20\d\d)(?!\d)")
-_NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]+\s*\(\s*$")
 _APART: Final = re.compile(
     r"\b(?:difference|gap|distance|interval) between\b|(?<!\w)(?:различи\w+|разниц\w+|разрыв\w*|отличи\w+) между(?!\w)|"
     r"(?<!\w)(?:арасындағы|аралығындағы) (?:айырма|алшақтық)",
@@ -42,8 +39,8 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
     """The draft of claims with one row for each figure that a relation may name.
 
     "From 40 to 46 percent" is read as a range; where the sentence tells of a change it is two figures. A figure whose
-    unit or scale stands behind another one ("from 2.4 to 3.1 million") gets it; its reading is then ``implied``. The
-    years of a life, and years in the wrong order, are two dates. Dates inside web addresses become figures.
+    unit or scale stands behind another one ("from 2.4 to 3.1 million") gets it; its reading is then ``implied``. Two
+    years in the wrong order are two dates. Dates inside web addresses become figures.
 
     Parameters
     ----------
@@ -91,7 +88,7 @@ def told_apart(figures: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.
 
 def _apart(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows of one sentence, told apart."""
-    for change in (_ends_of_changes, _lives, _shared_units):
+    for change in (_ends_of_changes, _years_backwards, _shared_units):
         rows = [{**row, "claim_id": str(place)} for place, row in enumerate(in_order(rows))]
         rows = change(rows, mark(rows))
     return rows
@@ -156,7 +153,7 @@ _THE: Final = re.compile(
 
 def _count_the(said: Sequence[Sequence[Row]]) -> None:
     """Give the numbers of "168 of the 480" the unit that 480 had when they were told."""
-    told: dict[float, str] = {}
+    told: dict[float | None, str] = {}
     for rows in said:
         bare = [row for row in rows if row["unit"] == "items" and not row["counted"] and not pd.isna(row["value"])]
         if any(float(str(row["value"])) in told for row in bare):
@@ -164,7 +161,7 @@ def _count_the(said: Sequence[Sequence[Row]]) -> None:
             named = mark([{**row, "claim_id": str(place)} for place, row in enumerate(ordered)])
             for _, parts, _ in named.find("n_of_m"):
                 part, whole = (ordered[int(parts[name].claim_id)] for name in ("n", "m"))
-                unit = told.get(parts["m"].value or 0)
+                unit = told.get(parts["m"].value)
                 is_the = whole in bare and _THE.search(named.text, 0, parts["m"].start) is not None
                 for row in (part, whole):
                     if unit and is_the and row in bare and isinstance(row, dict):
@@ -194,11 +191,8 @@ def _is_change(row: Row) -> bool:
 def _two_ends(row: Row) -> Iterator[Row]:
     numerals = list(_NUMERAL.finditer(str(row["as_printed"])))
     text, start = str(row["as_printed"]), int(str(row["start"]))
-    between = text[numerals[0].end() : numerals[1].start()]
-    word = re.match(r"[\s\u00a0]*[^\W\d_%]*[.%]?", between)
-    scaled = numerals[0].end() + (
-        word.end() if word and re.search(r"[%.]|млн|млрд|тыс|mill|bill|thous|мың", word.group()) else 0
-    )
+    word = _SCALE.match(text, numerals[0].end())
+    scaled = word.end() if word else numerals[0].end()
     for name, first, last in (("low", numerals[0].start(), scaled), ("high", numerals[1].start(), len(text))):
         value = float(str(row[name]))
         low, high = _rounded(numerals[name == "high"].group(), value, str(row["unit"]))
@@ -208,6 +202,12 @@ def _two_ends(row: Row) -> Iterator[Row]:
             "end": start + first + len(text[first:last].rstrip()), "value": value, "low": low, "high": high,
             "reading": "implied" if is_bare else "number", "bound": "exact",
         }  # fmt: skip
+
+
+_SCALE: Final = re.compile(
+    r"\s*(?:[^\W\d_]*[%.]|[^\W\d_]*(?:млн|млрд|тыс|mill|bill|thous|мың)[^\W\d_]*\.?)", re.IGNORECASE
+)
+"""A sign or word of scale behind the first of two numerals: "40% to 46%", "2 million to 3 million"."""
 
 
 def _number(numeral: str) -> float:
@@ -229,16 +229,14 @@ def _rounded(numeral: str, value: float, unit: str) -> tuple[float, float]:
     return round(value - half, 9), round(value + half, 9)
 
 
-def _lives(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
-    """Two years joined by a dash, of a life or in the wrong order, as two dates."""
+def _years_backwards(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
+    """Two years joined by a dash in the wrong order as two dates."""
     made: list[Row] = []
     gone: set[str] = set()
     offset = int(rows[0]["start"]) - said.figures[0].start
     for match in _YEARS.finditer(said.text):
         inside = [int(one.claim_id) for one in said.figures if match.start() < one.end and one.start < match.end()]
-        lived = int(match["second"]) - int(match["first"])
-        is_life = lived in LIVES and bool(_NAMED.search(said.text[: match.start()]))
-        if inside and (is_life or int(match["first"]) > int(match["second"])):
+        if inside and match["first"] > match["second"]:
             gone |= {rows[place]["claim_id"] for place in inside}
             made += [_dated(rows[inside[0]], match[name], offset + match.start(name)) for name in ("first", "second")]
     return [*made, *(row for row in rows if row["claim_id"] not in gone)]
@@ -265,21 +263,21 @@ def _shared_units(rows: Sequence[Row], said: Marked) -> Sequence[Row]:
             _share(changed, named["a"], named["b"], falls=falls)
     for one in _unbounded(said):
         _end_of_span(changed[one.claim_id], is_changed=_CHANGED.search(said.text, 0, one.start) is not None)
-    _compare(changed, said)
     parts: set[str] = set()
     for _, named, _ in sorted(said.find("n_of_m"), key=lambda pair: abs(pair[1]["m"].start - pair[1]["n"].start)):
         if named["n"].claim_id not in parts and _may_be_part(named["n"], named["m"]):
             parts.add(named["n"].claim_id)
-            _count_alike(changed, named["n"], named["m"])
+            _count_alike(changed, named["m"], named["n"])
     for pair in [named for rule in ("from_to", "against") for _, named, _ in said.find(rule)]:
-        if pair["a"].counted and re.search(r"[^\W\d_]{3,}$", pair["b"].printed):
+        if any(one.counted and _WITH_NOUN.search(other.printed) for one, other in permutations((pair["a"], pair["b"]))):
             continue  # "2,000 hotels, now 3,000 users"
-        _count_alike(changed, pair["a"], pair["b"])
-        for _, by, _ in said.find("by"):
-            if pair["b"].is_whole and by["c"].is_whole and pair["b"].unit not in DURATIONS:
-                _count_alike(changed, by["c"], pair["b"])
-        _count_alike(changed, pair["a"], pair["b"])
+        is_count = pair["b"].is_whole and pair["b"].unit not in DURATIONS
+        steps = [by["c"] for _, by, _ in said.find("by") if is_count and by["c"].is_whole]
+        _count_alike(changed, pair["b"], pair["a"], *steps)
     return list(changed.values())
+
+
+_WITH_NOUN: Final = re.compile(r"[^\W\d_]{3,}$")
 
 
 def _may_be_part(part: Figure, whole: Figure) -> bool:
@@ -326,32 +324,13 @@ def _unbounded(said: Marked) -> Iterator[Figure]:
             yield from named.values()  # "дейін" ends the span here
 
 
-def _count_alike(rows: Mapping[str, dict[Hashable, Any]], first: Figure, second: Figure) -> None:
-    """Give a number of nothing in particular the unit of the number it is set against."""
-    for plain, other in ((first, second), (second, first)):
-        unit = str(rows[other.claim_id]["unit"])
-        if rows[plain.claim_id]["unit"] == "items" and unit not in ("percent", "items", "rank", "times", "years"):
-            rows[plain.claim_id]["unit"] = unit
-
-
-def _compare(rows: Mapping[str, dict[Hashable, Any]], said: Marked) -> None:
-    """Units of what is compared: by how much one is more than another, and places between places of a ranking."""
-    for _, named, _ in said.find("more_than"):
-        _count_alike(rows, named["c"], named["b"])
-        _count_as(rows, named["a"], named["b"])
-    for _, _, _, step in ranks_apart(said):
-        rows[step.claim_id]["unit"] = "places"
-    if any(one.unit == "rank" for one in said.figures):
-        for _, named, _ in said.find("step"):  # "58th, five rungs down"
-            if named["c"].unit == "items" and named["c"].bound == "exact":
-                rows[named["c"].claim_id]["unit"] = "places"
-
-
-def _count_as(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, named: Figure) -> None:
-    """Give a number without a noun the unit of what it is compared with: "2,700 claims, 300 fewer than … (3,000)"."""
-    is_count = named.is_whole and bare.is_whole and "" not in (named.unit, bare.unit)
-    if is_count and not bare.counted and _BARE.fullmatch(bare.printed) and bare.unit in ("items", "persons"):
-        rows[bare.claim_id]["unit"] = rows[named.claim_id]["unit"]
+def _count_alike(rows: Mapping[str, dict[Hashable, Any]], *alike: Figure) -> None:
+    """Give numbers of nothing in particular the unit of the first of those they are set against that has one."""
+    units = (str(rows[one.claim_id]["unit"]) for one in alike)
+    told = next((unit for unit in units if unit not in ("percent", "items", "rank", "times", "years")), "items")
+    for one in alike:
+        if rows[one.claim_id]["unit"] == "items":
+            rows[one.claim_id]["unit"] = told
 
 
 def _share(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, full: Figure, *, falls: bool) -> None:
@@ -361,7 +340,9 @@ def _share(rows: Mapping[str, dict[Hashable, Any]], bare: Figure, full: Figure, 
     900 to 3 million" would fall from 900 million; its 900 stays as printed, and is ``implied``: a reviewer must look.
     """
     printed = _NUMERAL.search(full.printed)
-    if _BARE.fullmatch(bare.printed) is None or bare.value is None or full.value is None or printed is None:
+    if bare.counted or _BARE.fullmatch(bare.printed) is None:
+        return
+    if bare.value is None or full.value is None or printed is None:
         return
     number = _number(printed.group())
     scale = full.value / number if number else 1.0

@@ -185,7 +185,7 @@ def _found(said: _Said, convention: Convention, year: int | None) -> list[Found]
         if not _is_name_of_row(said.block):
             found = scaled(found, scale_named(_headers(said.block)), is_head=_is_head(said.block))
     listed = [_counted(one, text) for one in said.lengths]
-    kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in listed)]
+    kept = [one for one in found if not any(one.overlaps(other.start, other.end) for other in listed)]
     return sorted([*kept, *listed], key=lambda one: one.start)
 
 
@@ -372,7 +372,7 @@ def _values(one: Found, unit: str) -> dict[str, object]:
 
 def _limits(figure: Printed, unit: str) -> tuple[Decimal, Decimal]:
     """The rounding interval; whole numbers of things below a thousand are counted, in digits and in words alike."""
-    is_counted = figure.low != figure.high and is_small(figure) and unit not in ROUNDED and figure.bound != "about"
+    is_counted = is_small(figure) and unit not in ROUNDED and figure.bound != "about"
     return (figure.value, figure.value) if is_counted else (figure.low, figure.high)
 
 
@@ -415,12 +415,12 @@ def _period(found: Sequence[Found], place: int, text: str, lang: str = "en") -> 
 def _period_of_heads(said: _Said) -> str:
     """The one date that the head of a column or row names."""
     for name in ("column_header", "row_header"):
-        dates = [one.date.period for one in _dates(str(said.block[name]), said.language) if one.date is not None]
-        if len(dates) == 1:
-            return dates[0]
+        periods = _periods(str(said.block[name]), said.language)
+        if len(periods) == 1:
+            return periods[0]
     return ""
 
 
 @lru_cache(maxsize=1 << 12)
-def _dates(text: str, lang: str) -> tuple[Found, ...]:
-    return tuple(one for one in find(text, convention=Convention.of(lang)) if one.date is not None) if text else ()
+def _periods(text: str, lang: str) -> tuple[str, ...]:
+    return tuple(one.date.period for one in find(text, convention=Convention.of(lang)) if one.date is not None)

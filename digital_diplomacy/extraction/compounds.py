@@ -100,16 +100,16 @@ def is_no_message(word: str, text: str) -> bool:
     return word == "запись" and _BOOKED.search(text) is not None and not _ONLINE.search(text)
 
 
-def compound_unit(printed: str, value: float, behind: str) -> str:
+def compound_unit(printed: str, behind: str) -> str:
     """Unit of an English noun of two words whose first is a counted one: "286 post offices"; "" for any other.
 
     Examples
     --------
-    >>> compound_unit("286 post", 286, " offices in the province"), compound_unit("1 post", 1, " office")
+    >>> compound_unit("286 post", " offices in the province"), compound_unit("1 post", " office")
     ('items', '')
     """
     word = _SINGLE.search(printed)
-    if word is None or value == 1 or not re.match(r"\s[a-z]", behind):
+    if word is None or not re.match(r"\s[a-z]", behind):
         return ""
     head = head_behind(f" {word[1]}{behind}", "en")
     return "" if head is None or not head.word or head.word == word[1] else merged(head.unit) or "items"

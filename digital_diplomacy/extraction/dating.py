@@ -26,8 +26,8 @@ _DAY: Final = re.compile(
 _DOTTED: Final = re.compile(r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?P<year>(?:19|20)\d\d)(?![\d.])")
 """A day that may be the other one's month: its year alone is sure."""
 _LIFE: Final = re.compile(r"(?P<first>\d{4})\s?[-–—]\s?(?P<last>\d{4})")
-_NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+\s*\($")
-LIVES: Final = range(20, 111)
+_NAMED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]+\s*\(\s*$")
+_LIVES: Final = range(20, 111)
 """Years between two in parentheses behind a name that are those of a life."""
 
 
@@ -37,9 +37,8 @@ def lives(found: Sequence[Found], text: str) -> list[Found]:
 
 
 def _life(one: Found, text: str) -> Iterator[Found]:
-    match = _LIFE.fullmatch(one.text) if one.date is not None else None
-    is_named = _NAMED.search(text[: one.start]) and text[one.end :].lstrip().startswith(")")
-    if match is None or not is_named or int(match["last"]) - int(match["first"]) not in LIVES:
+    match = _LIFE.match(one.text) if one.date is not None else None
+    if match is None or not _NAMED.search(text[: one.start]) or int(match["last"]) - int(match["first"]) not in _LIVES:
         yield one
         return
     for name in ("first", "last"):
@@ -76,13 +75,13 @@ def with_implied(found: Sequence[Found], text: str, lang: str, year: int | None)
         before = [year_told(one) for one in found if one.end <= start and year_told(one)]
         behind = [one for one in found if one.start > end and _TO.fullmatch(text, end, one.start) and year_told(one)]
         at = year_told(behind[0]) if behind else before[-1] if before else year
-        is_dated = any(one.date is not None and one.start < end and start < one.end for one in found)
+        is_dated = any(one.date is not None and one.overlaps(start, end) for one in found)
         if at is not None and not is_dated:
             implied += _read(text, start, end, f"{said}{at}", lang)
     for match in _DOTTED.finditer(text):
-        if not any(one.date is not None and one.start < match.end() and match.start() < one.end for one in found):
+        if not any(one.date is not None and one.overlaps(*match.span()) for one in found):
             implied += _read(text, *match.span(), match["year"], lang)
-    kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in implied)]
+    kept = [one for one in found if not any(one.overlaps(other.start, other.end) for other in implied)]
     kept = [one for one in kept if not _is_of_a_day(one, days)]
     return sorted([*kept, *implied], key=lambda one: one.start)
 
@@ -93,7 +92,7 @@ _TO: Final = re.compile(r"\s+(?:to|until|till|по|до)\s+", re.IGNORECASE)
 def _is_of_a_day(one: Found, days: Sequence[tuple[int, int]]) -> bool:
     """Whether an ordinal is the day of a date whose year nothing tells: "by the 17th of May" is no place."""
     is_rank = one.figure is not None and one.figure.unit == "rank"
-    return is_rank and any(one.start < end and start < one.end for start, end in days)
+    return is_rank and any(one.overlaps(*day) for day in days)
 
 
 def _undated(text: str) -> Iterator[tuple[int, int, str]]:

@@ -16,7 +16,9 @@ _OF_THESE: Final = re.compile(
 )
 """How a sentence opens that divides the count told before it."""
 _GENITIVE: Final = re.compile(
-    r"(?:[^\W\d_]{3,}[лдт][ае]р(?:[ыі])?(?:[дтн][ыі]ң)|(?<!\w)соның)\s+(?:тек\s+|ғана\s+|шамамен\s+)?$", re.IGNORECASE
+    r"(?:(?:[^\W\d_]{3,}|(?<!\w)(?:о|бұ|мұ|со))[лдт][ае]р(?:[ыі])?(?:[дтн][ыі]ң)|(?<!\w)соның)\s+"
+    r"(?:тек\s+|ғана\s+|шамамен\s+)?$",
+    re.IGNORECASE,
 )
 _THEM: Final = re.compile(r"(?:о|со|бұ|осы|мұ)(?:лар[дтн]ың|ның)\s", re.IGNORECASE)
 _OWNED: Final = re.compile(

@@ -174,7 +174,7 @@ def _printed_unit(one: Found, figure: Printed, text: str, lang: str) -> str | No
     """The unit printed behind a number, unless that word only begins what it counts, or is none of it."""
     if _is_owner(one, lang):
         return None
-    if lang == "en" and (unit := _compound(one, figure, text)):
+    if lang == "en" and (unit := _compound(one, text)):
         return unit
     if figure.unit == "times" and (told := unit_of_occasions(one.text, text[: one.start], text[one.end :])):
         return told
@@ -185,11 +185,11 @@ def _printed_unit(one: Found, figure: Printed, text: str, lang: str) -> str | No
     return "items" if figure.unit == "houses" and _is_no_dwelling(one, text, lang) else figure.unit
 
 
-def _compound(one: Found, figure: Printed, text: str) -> str:
+def _compound(one: Found, text: str) -> str:
     """Unit of posts of staff, and of nouns of two words."""
     if POSTS.search(one.text) and is_of_staff(text):
         return "items"
-    return compound_unit(one.text, float(figure.value), text[one.end :])
+    return compound_unit(one.text, text[one.end :])
 
 
 NO_HEAD: Final = Head("", "")

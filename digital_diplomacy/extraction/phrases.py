@@ -261,7 +261,7 @@ def _kazakh_phrase(words: list[re.Match[str]]) -> list[str]:
 def _kazakh(words: list[re.Match[str]]) -> Head | None:
     told = _kazakh_phrase(words)
     owner = next((place for place, word in enumerate(told) if _KK_OWNER.search(word)), len(told))
-    told = told[: owner + 1 + (owner > 0)]  # «540 көшеттің күтімі ерікті топқа»: a genitive ends the phrase
+    told = told[: owner + 1]  # «540 көшеттің күтімі ерікті топқа»: a genitive ends the phrase
     if not told:
         return None
     known = [(place, unit) for place, word in enumerate(told) if (unit := noun_unit(word, "kk"))]

@@ -56,10 +56,10 @@ class Figure:
     row: str
     column: str
     in_references: bool
-    start: int = -1
-    end: int = -1
-    role: str = ""
-    counted: str = ""
+    start: int
+    end: int
+    role: str
+    counted: str
 
     @property
     def is_date(self) -> bool:

@@ -150,7 +150,9 @@ def _last_noun(clause: str, lang: str) -> str | None:
     words = _WORDS.findall(_MADE_UP.sub(" ", tail) if lang == "en" else tail)
     if words and noun_unit(words[-1], lang) == "items":
         return ""  # «абоненттері – 63 500»: no noun before it is what is counted
-    if lang == "ru" and _LABEL.search(tail) and _is_label(tail):
+    if lang == "en":  # "in the province" tells where as "in province" does
+        words = [word for place, word in enumerate(words) if word.casefold() != "the" or place + 1 == len(words)]
+    if lang == "ru" and _is_label(tail):
         return ""
     words = _subjects(words, lang)
     near = list(pairwise(["", *words]))[-_REACH_BEFORE:]
@@ -233,7 +235,7 @@ def _is_of_one(place: int, near: list[tuple[str, str]], lang: str) -> bool:
     """Whether a Kazakh country or region is told in the singular, and not as how many there are: «ел аудиториясын»."""
     word = near[place][1].casefold()
     is_one = lang == "kk" and word in ("ел", "мемлекет", "облыс", "өңір", "аймақ")
-    return is_one and not near[min(place + 1, len(near) - 1)][1].startswith("сан")
+    return is_one and not any(behind.startswith("сан") for _, behind in near[place + 1 : place + 2])
 
 
 _THINGS: Final = ("countries", "regions", "accounts", "websites", "messages", "houses", "appeals")

@@ -52,6 +52,10 @@ class Found:
     refusal: str = ""
     is_implied: bool = False
 
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether a character from ``start`` up to ``end``, without it, is one of its own."""
+        return max(self.start, start) < min(self.end, end)
+
 
 class _Piece(NamedTuple):
     """A part of the text with the code of its words (see ``lexicon``); x is what no figure contains."""
@@ -215,13 +219,14 @@ def _read(text: str, convention: Convention) -> tuple[Printed | None, str]:
 
 
 def _pieces(text: str, convention: Convention) -> Iterator[_Piece]:
-    place = 0
+    place, whole = 0, text.strip()
     while place < len(text):
         match = TOKEN.match(text, place)
         kind = str(match.lastgroup) if match else "x"
         end = match.end() if match else place + 1
         if kind in ("numeral", "scientific", "power") and match is not None:
-            end = place + len(_one_numeral(match.group(), convention)) if kind == "numeral" else end
+            is_alone = match.group() == whole
+            end = place + len(_one_numeral(match.group(), convention, is_alone=is_alone)) if kind == "numeral" else end
             yield _Piece(place, end, "n", _is_name(text, place, end))
         elif kind == "word" and match is not None:
             if _NTH.fullmatch(match.group().removesuffix(".")) and text[place - 1 : place].isdigit():
@@ -235,10 +240,11 @@ def _pieces(text: str, convention: Convention) -> Iterator[_Piece]:
         place = end
 
 
-def _one_numeral(text: str, convention: Convention) -> str:
-    """The digits up to where a second number begins: "12, 500" is two unless the comma groups."""
-    if ", " in text and convention.grouping != ",":
-        return _one_numeral(text.partition(", ")[0], convention)
+def _one_numeral(text: str, convention: Convention, *, is_alone: bool) -> str:
+    """The digits up to where a second number begins: "of the 480, 168 left" has two; "364, 547" is one where the comma
+    groups, if nothing else stands in its cell."""
+    if ", " in text and not (is_alone and convention.grouping == ","):
+        return _one_numeral(text.partition(", ")[0], convention, is_alone=False)
     return text if " " not in text or readings(text) else text.partition(" ")[0]
 
 

@@ -21,7 +21,8 @@ def one() -> Made:
         told = {
             "claim_id": f"NEW-{value}-{unit}", "low": value, "high": value, "bound": "exact", "printed": f"{value}",
             "date": "", "entity": "", "platform": "", "period": "", "language": "en", "paragraph": 1, "sentence": 1,
-            "table": "", "row": "", "column": "", "in_references": False,
+            "table": "", "row": "", "column": "", "in_references": False, "start": 0, "end": 0,
+            "role": "", "counted": "",
         }  # fmt: skip
         return Figure(value=value, unit=unit, **(told | said))
 

@@ -130,3 +130,90 @@ def test_a_date_in_an_address_of_the_references_is_a_figure(
 def test_a_paper_may_have_no_figure_but_a_date_in_an_address(tmp_path: Path) -> None:
     rows = apart(tmp_path, "Text.\n\n## References\n\n1. Author A. Roads. https://site.kz/2019/03/12/news\n")
     assert rows[["claim_id", "document", "value_date"]].to_numpy().tolist() == [["NEW-001", "NEW", "2019-03-12"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        # "they" are the only count of the sentence before
+        ("It has 612 diplomats. Some of those 408 left.", ["persons", "persons"]),
+        ("It has 612 diplomats for 5 days. Some of those 408 left.", ["persons", "days", "persons"]),
+        ("It has 612 diplomats and 20 users. Some of those 408 left.", ["persons", "users", "items"]),
+        ("It has 612 diplomats. It rains. Some of those 408 left.", ["persons", "items"]),
+        ("It has 612 diplomats.\n\nSome of those 408 left.", ["persons", "items"]),
+        ("It has 612 masts. Some of those 408 left.", ["items", "items"]),
+        ("It has 612 diplomats. Of 30 masts, some of those 408 left.", ["persons", "items", "items"]),
+        ("Мұрағатта 64 300 хабарлама бар. Олардың 28 935 орыс тілінде жазылған.", ["messages", "messages"]),
+        # parts of "them" with a share
+        (
+            "It has 612 diplomats. Of 30 masts and of them 408 left, 204 (33%) stayed.",
+            ["persons", "items", "persons", "persons", "percent"],
+        ),
+        ("It has 612 diplomats. Of them 408 left, 204 masts (33%) stayed.", ["persons", "persons", "items", "percent"]),
+        # what something grew to, behind a sentence with one count
+        ("It has 612 diplomats for 5 months. It grew by 8% to 660.", ["persons", "months", "percent", "persons"]),
+        ("It has 612 diplomats and 20 users. It grew by 8% to 660.", ["persons", "users", "percent", "items"]),
+        ("It has 612 diplomats. It grew by 8% to 660 masts.", ["persons", "percent", "items"]),
+        ("It has 61.5% of 612 diplomats. It grew by 8% to 660.", ["percent", "persons", "percent", "persons"]),
+        # "the" number told before, of twenty and more
+        ("It had 20 drivers. It rained. Of the 20, 8 left.", ["persons", "persons", "persons"]),
+        ("It had 19 drivers. It rained. Of the 19, 8 left.", ["persons", "items", "items"]),
+        ("It had 20 drivers. It rained. Of the 20 masts, 8 left.", ["persons", "items", "items"]),
+        ("It had 20 drivers. It rained. Of the 21, 8 left.", ["persons", "items", "items"]),
+        ("It took 20 hours. It rained. Of the 20, 8 left.", ["hours", "items", "items"]),
+        # two ends and the step between them are of one unit
+        ("It rose from 900 to 1,000 drivers, by 100.", ["persons"] * 3),
+        ("It rose from 900 drivers to 1,000, by 100.", ["persons"] * 3),
+        ("It rose from 900 to 1,000, by 100 drivers.", ["persons"] * 3),
+        ("It rose from 900 to 1,000 drivers, by 12%.", ["persons", "persons", "percent"]),
+        ("It had 2,700 drivers, 300 fewer than in May (3,000).", ["persons"] * 3),
+        ("It had 2,700 masts, 300 fewer than in May (3,000).", ["items"] * 3),
+        (
+            "Добыча руды сократится с 5,2 до 4,4 млн тонн, зато угля вырастет до 3,3 млн тонн – на 400 тысяч больше "
+            "прошлогодних 2,9 млн.",
+            [""] * 5,
+        ),
+        # but not where both have a noun
+        ("It has 2,000 hotels, up from 3,000 users.", ["items", "users"]),
+        ("It rose from 2,000 hotels to 3,000 users.", ["items", "users"]),
+        # places of a ranking
+        ("The port ranked 58th, five rungs down.", ["rank", "places"]),
+        ("The port is old, five rungs down.", ["items"]),
+    ],
+)
+def test_bare_numbers_have_the_unit_of_what_they_are_set_against(tmp_path: Path, text: str, units: list[str]) -> None:
+    assert list(apart(tmp_path, text)["unit"]) == units
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It went from 2 to 3 million letters.", [2e6, 3e6]),
+        ("It went from 9 to 2 million letters.", [9e6, 2e6]),  # less than five times apart
+        ("It went from 10 to 2 million letters.", [10, 2e6]),
+        ("It fell from 10 to 2 million letters.", [10e6, 2e6]),
+        ("It rose from 10 to 2 million letters.", [10, 2e6]),
+        ("It went from 0.5 to 2 million letters.", [0.5e6, 2e6]),
+        ("It went from 2 to 300 letters.", [2, 300]),
+    ],
+)
+def test_a_scale_is_shared_where_the_ends_then_go_the_way_told(tmp_path: Path, text: str, values: list[float]) -> None:
+    assert list(apart(tmp_path, text)["value"]) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("Доля упала до 27,7 %.", "exact"),
+        ("Доля до 27,7 %.", "at_most"),
+        ("Papers are to be submitted by 30 November 2023.", "exact"),
+        ("Papers may be read by 30 November 2023.", "at_most"),
+        ("Read it by 30 November 2023, " + "and so " * 3 + "apply.", "exact"),  # within thirty characters behind it
+        ("Read it by 30 November 2023, " + "and so " * 4 + "apply.", "at_most"),
+        ("Submit it; papers may be read by 30 November 2023.", "at_most"),  # another clause
+    ],
+)
+def test_a_word_of_bound_that_says_where_a_change_or_a_term_ends_bounds_nothing(
+    tmp_path: Path, text: str, bound: str
+) -> None:
+    assert apart(tmp_path, text)["bound"].tolist() == [bound]

@@ -29,7 +29,8 @@ def dated(start: int, end: int, first: tuple[int, int, int], last: tuple[int, in
         ("Simmel (1858–1968)", [("1858", "1858"), ("1968", "1968")]),  # a hundred and ten
         ("Simmel (1858–1969)", [("1858–1969", "1858/1969")]),
         ("the model (1858–1918)", [("1858–1918", "1858/1918")]),  # nobody is named
-        ("Simmel (1858–1918, Berlin)", [("1858–1918", "1858/1918")]),
+        ("Simmel (1858–1918, Berlin)", [("1858", "1858"), ("1918", "1918")]),
+        ("Simmel G. (1858–1918)", [("1858", "1858"), ("1918", "1918")]),
     ],
 )
 def test_years_behind_a_name_are_those_of_a_life(text: str, expected: list[tuple[str, str]]) -> None:
@@ -89,3 +90,14 @@ def test_a_day_takes_the_place_of_numbers_within_it_and_of_no_others() -> None:
     until = with_implied([dated(3, 7, (2019, 1, 1), (2019, 12, 31))], "In 2019, until 5 March", "en", None)[-1]
     assert until.date is not None
     assert until.date.bound == "at_most"
+
+
+@pytest.mark.parametrize(
+    ("one", "start", "end", "is_shared"),
+    [((3, 6), 6, 9, False), ((3, 6), 5, 9, True), ((3, 6), 0, 3, False), ((3, 6), 0, 4, True), ((3, 6), 4, 5, True),
+     ((4, 5), 3, 6, True), ((3, 6), 3, 3, False)],
+)  # fmt: skip
+def test_figures_overlap_where_they_share_a_character(
+    one: tuple[int, int], start: int, end: int, *, is_shared: bool
+) -> None:
+    assert Found(*one, "x").overlaps(start, end) is is_shared

@@ -39,3 +39,25 @@ def test_percent_behind_a_number_is_no_unit() -> None:
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "unit"),
+    [
+        (["Shops", "Minutes of waiting", "Users by time"], "users"),  # the row says which users
+        (["Shops", "Minutes of waiting", "Ports"], "minutes"),
+        (["Minutes", "Minutes of waiting", "Users by time"], "minutes"),
+        (["Minutes of waiting"], "minutes"),
+        (["Users", "Minutes of waiting", "Ports"], "users"),
+        (["Change, pp", "Users", "Ports"], "percentage_points"),
+        (["Rank", "Users", "Ports"], "rank"),
+        (["Users", "Rank", "Ports"], "rank"),
+        (["Replies per user", "Ports", "Users"], ""),
+        (["Trained", "Ports", "Users"], "persons"),
+        (["Задано", "Порты", "Пользователи"], None),
+        (["2022", "Ports", "Grain, users"], "users"),
+        (["2022", "Users", "Grain, accounts"], "accounts"),  # the rows are named, and what they hold is told above
+    ],
+)
+def test_the_nearest_head_that_names_what_is_counted_decides(heads: list[str], unit: str | None) -> None:
+    assert unit_of_cell(heads, "ru" if heads[0] == "Задано" else "en") == unit

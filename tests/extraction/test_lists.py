@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from digital_diplomacy.extraction.lists import Length, lengths, row_numbers, told_lengths, unmarked
+from digital_diplomacy.extraction.lists import Length, is_title, lengths, row_numbers, told_lengths, unmarked
 from digital_diplomacy.extraction.masks import BLANK
 
 
@@ -100,3 +100,35 @@ def test_ordinals_that_follow_each_other_count_an_enumeration(sentences: list[st
     found = told_lengths(sentences)
     assert {place: each.size for place, each in found.items()} == told
     assert all(each.is_told for each in found.values())
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "is_one"),
+    [
+        ("paragraph", "Annual report for 2023", True),
+        ("item", "Annual report for 2023", True),
+        ("cell", "Annual report for 2023", False),
+        ("heading", "annual report.", True),
+        ("caption", "annual report.", True),
+        ("paragraph", "annual report for 2023", False),
+        ("paragraph", "Annual report for 2023.", False),
+        ("paragraph", "Annual report: 2.5 parts", True),
+        ("paragraph", "Annual report; parts", False),
+        ("paragraph", "A" + "b" * 139, True),
+        ("paragraph", "A" + "b" * 140, False),
+    ],
+)
+def test_a_title_is_a_short_line_with_a_capital_and_without_a_mark(kind: str, text: str, is_one: bool) -> None:
+    assert is_title({"kind": kind, "text": text}) is is_one
+
+
+def test_a_numbered_title_above_text_is_a_heading_and_no_item() -> None:
+    titles = [item(1, "Old roads"), {"kind": "paragraph"}, item(2, "New roads"), {"kind": "paragraph"}]
+    assert lengths(blocks(*titles), frozenset()) == {}
+    titles = [item(1, "1 Old roads"), item(2, "2 New roads")]
+    assert {index: each[0].size for index, each in lengths(blocks(*titles), frozenset()).items()} == {1: 2}
+
+
+def test_a_length_is_the_number_printed_at_the_end_of_the_list() -> None:
+    rows = [item(1, "(1) roads of 12"), item(2, "(2) roads of 15")]
+    assert lengths(blocks(*rows), frozenset()) == {1: [Length(1, 2, 2, False)]}

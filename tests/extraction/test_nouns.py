@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digital_diplomacy import extraction, sources
-from digital_diplomacy.extraction.nouns import noun_unit
+from digital_diplomacy.extraction.nouns import noun_unit, singular
 
 PEOPLE = {
     "en": "librarians shepherds firefighters trainees journalists grandmothers councillors undergraduates women imams",
@@ -89,3 +89,12 @@ def test_rows_behind_by_are_not_what_a_table_counts() -> None:
     assert unit_named(["2023", "Subscriptions by region"], "en") is None
     assert unit_named(["Участники по странам"], "ru") == "persons"
     assert unit_named(["Өңірлер бойынша қызметкерлер"], "kk") == "persons"
+
+
+@pytest.mark.parametrize(
+    ("word", "one"),
+    [("Embassies", "Embassy"), ("EMBASSIES", "embassy"), ("NGOS", "ngo"), ("dies", "die"), ("flies", "fly"),
+     ("boxes", "box"), ("heroes", "hero"), ("radios", "radio"), ("news", "news"), ("children", "child")],
+)  # fmt: skip
+def test_an_english_noun_in_the_singular(word: str, one: str) -> None:
+    assert singular(word) == one

@@ -24,6 +24,9 @@ HEADS = [
     (" центнеров зерна", "ru", "центнер", "measured"),
     (" иногородних ответили", "ru", "иногородний", "persons"),
     (" приглашённых и", "ru", "приглашенный", "persons"),
+    (" построенных сгорели", "ru", "построенный", ""),
+    (" работающих сгорели", "ru", "работающий", "persons"),
+    (" новых", "ru", "новый", ""),
     (" жаңа көпір салынды", "kk", "көпір", ""),
     (" аудан тұрғыны келді", "kk", "тұрғыны", "persons"),
     (" агроном келді", "kk", "агроном", "persons"),
@@ -143,3 +146,53 @@ def test_without_the_dictionaries_the_extra_is_named(monkeypatch: pytest.MonkeyP
     with pytest.raises(SourceError, match=r"digital-diplomacy\[scan\]"):
         russian.look_up("теплиц")
     russian._analyser.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "unit"),
+    [
+        (" жаңа мектептің оқушылары жазды", "мектеп", ""),  # the schools are new, and their pupils are not counted
+        (" мектептің оқушылары жазды", "мектеп", ""),
+        (" университет студенттерінің хаты", "университет", ""),
+        (" жаңа студенттерінің хаты", "студент", "persons"),
+        (" ел өкілі келді", "өкілі", "persons"),
+        (" елдің қатарына кірді", "ел", "countries"),
+        (" тексеру жүргізілді", "тексеру", ""),
+    ],
+)
+def test_a_kazakh_number_counts_the_owner_or_the_last_of_a_compound(text: str, word: str, unit: str) -> None:
+    head = head_behind(text, "kk")
+    assert head is not None
+    assert (head.word, head.unit) == (word, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"), [(" мекемелерден келді", "kk"), (" қалада тұрады", "kk"), (" өсіп келді", "kk")]
+)
+def test_a_kazakh_plural_in_a_case_a_place_or_a_verb_is_not_counted(text: str, lang: str) -> None:
+    assert head_behind(text, lang) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "word", "unit"),
+    [
+        (" more boats came", "", "boat", ""),
+        (" more than boats", "", None, None),
+        (" registered voters came", "", "voter", "persons"),
+        (" attended", "", "", "persons"),
+        (" attended classes", "Only ", "", "persons"),
+        (" boats costs about", "", "boat", ""),
+        (" boats in ports", "", "boat", ""),
+        (" of their old boats", "", "boat", ""),
+        (" of their very old boats", "", None, None),
+        (" legal entities", "", "legal entities", ""),
+        (" large", "", "", ""),
+        (" very large old wooden boats", "", "", ""),  # the fifth word is not looked at
+        (" large old wooden boats", "", "boat", ""),
+    ],
+)
+def test_an_english_number_governs_the_last_plural_before_a_verb(
+    text: str, before: str, word: str | None, unit: str | None
+) -> None:
+    head = head_behind(text, "en", before)
+    assert ((None, None) if head is None else (head.word, head.unit)) == (word, unit)

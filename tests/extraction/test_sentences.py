@@ -13,6 +13,7 @@ from digital_diplomacy.extraction.sentences import LONGEST, language, sentences
         ("One [3]. Two.", ["One [3].", "Two."]),
         ("“One.” Two.", ["“One.”", "Two."]),
         ("One\nTwo", ["One", "Two"]),
+        ("One\n \nTwo", ["One", "Two"]),  # nothing between two ends is no sentence
         ("  One.   Two.  ", ["One.", "Two."]),
         ("", []),
         # Initials and abbreviations end none, but where they may close one and a word with a capital follows.

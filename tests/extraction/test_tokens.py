@@ -107,3 +107,13 @@ def test_2048_figures_of_a_sentence_have_a_character_each() -> None:
     assert len(said.figures) == 2050
     assert [said.plain.count(digit) for digit in ("5", chr(0xE000), chr(0xE000 + 2047))] == [2, 1, 1]
     assert said.plain.endswith(f"{chr(0xE000 + 2047)} 5 5 ")
+
+
+def test_semicolons_part_clauses() -> None:
+    text = "It had 12 and 13; then 14; so."
+    said = mark([row(printed, text=text) for printed in ("12", "13", "14")])
+    assert [said.clause(one) for one in said.figures] == [0, 0, 1]
+    assert {number: [one.printed for one in each] for number, each in said.by_clause.items()} == {
+        0: ["12", "13"],
+        1: ["14"],
+    }

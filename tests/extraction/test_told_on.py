@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from digital_diplomacy import extraction, sources
+from digital_diplomacy.extraction import told_on
 
 UNITS = [
     ("Трамвай потерял 14 процентных пунктов, а автобус прибавил 18.", "18", "percentage_points"),
@@ -80,3 +81,55 @@ LISTS = [
 def test_entries_make_it_one(tmp_path: Path, text: str) -> None:
     (tmp_path / "paper.txt").write_text(text, encoding="utf-8")
     assert sources.read_paper(tmp_path / "paper.txt")["in_references"].all()
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "told", "money", "unit"),
+    [
+        ("The budget gets ", 650e6, [("KZT", 700e6)], "", "KZT"),
+        ("The budget gets ", 700e6, [("KZT", 700e6)], "", "KZT"),
+        ("The budget gets ", 650e6, [("items", 800e6), ("KZT", 700e6)], "", "KZT"),
+        ("The budget gets ", 800e6, [("KZT", 700e6)], "EUR", "EUR"),  # larger than what was told: of the paper's money
+        ("The town gets ", 650e6, [("KZT", 700e6)], "", "KZT"),  # it goes on telling the sum before
+        ("The town gets ", 650e6, [("items", 800e6), ("KZT", 700e6)], "", ""),
+        ("The town gets ", 1e6, [("KZT", 700e6)], "", "KZT"),
+        ("The town gets ", 0.9e6, [("KZT", 700e6)], "", ""),
+        ("The town gets ", 1e9, [], "EUR", "EUR"),
+        ("The town gets ", 0.9e9, [], "EUR", ""),
+        ("The budget gets ", 0.9e9, [], "EUR", "EUR"),
+    ],
+)
+def test_a_scaled_number_is_of_the_money_told(
+    text: str, value: float, told: list[tuple[str, float]], money: str, unit: str
+) -> None:
+    assert told_on.fund(text, value, told, money) == unit
+
+
+@pytest.mark.parametrize(
+    ("units", "behind", "is_one"),
+    [
+        (["percentage_points"], ".", True),
+        (["percentage_points", "percent"], ".", False),  # its neighbour is no number of points
+        (["percent", "percentage_points"], ".", True),
+        ([], ".", False),
+        (["percentage_points"], " masts.", False),
+    ],
+)
+def test_points_go_on_behind_a_number_of_points(units: list[str], behind: str, is_one: bool) -> None:
+    assert told_on.are_more_points(units, ", and the tram lost ", behind, "en") is is_one
+    assert not told_on.are_more_points(units, ", and the tram had ", behind, "en")
+
+
+def test_those_who_are_counted_where_nothing_else_is() -> None:
+    assert told_on.are_those_who("Of those who sail, ", ["percent", None])
+    assert not told_on.are_those_who("Of those who sail, ", ["percent", "messages"])
+    assert not told_on.are_those_who("Of all that sail, ", ["percent"])
+
+
+@pytest.mark.parametrize(
+    ("behind", "unit", "is_one"),
+    [(" per region", "regions", True), (" per regions", "regions", True), (" for each account", "accounts", True),
+     (" per region", "accounts", False), (" in region", "regions", False)],
+)  # fmt: skip
+def test_a_number_is_told_per_what_another_counts(behind: str, unit: str, is_one: bool) -> None:
+    assert told_on.is_per(behind, unit, "en") is is_one

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -302,33 +301,24 @@ def test_a_changed_library_is_not_served_from_an_old_process(monkeypatch: pytest
     assert first.ended()
 
 
-FORKS_AND_SLEEPS = """
-import os, sys, time
-from digital_diplomacy.kernels import forking
-child = forking.server().fork("digital_diplomacy.kernels.fork_server:kernel", {
-    "arguments": ["-f", "connection.json"], "environment": {**os.environ, "IPYTHONDIR": "."}, "cwd": ".", "log": "log"})
-while not child.pid and child.returncode is None:
-    child.receive()
+WAITS = """
 print(forking.server().pid, child.pid, flush=True)
-time.sleep(60)
+sys.stdin.read()
 """
 
 
 def test_the_server_and_all_its_children_end_with_the_process_that_started_them(
-    project: Path, few_libraries: str
+    project: Path, forks: str, comes_true: Callable[..., bool]
 ) -> None:
-    code = f"{few_libraries}{FORKS_AND_SLEEPS}"
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=project)
-    assert process.stdout is not None
-    pids = [int(word) for word in process.stdout.readline().split()]
-    assert all(is_running(pid) for pid in pids)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
-    deadline = time.monotonic() + 15
-    while any(is_running(pid) for pid in pids) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not [pid for pid in pids if is_running(pid)]
+    command, pipe = [sys.executable, "-c", forks + WAITS], subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=project) as process:
+        assert process.stdout is not None
+        server, child = map(int, process.stdout.readline().split())
+        assert is_running(server)
+        assert is_running(child)
+        process.kill()
+    assert comes_true(lambda: not is_running(server))
+    assert comes_true(lambda: not is_running(child))
 
 
 def test_an_error_that_its_cell_announces_is_shown_and_ends_nothing(

@@ -2,11 +2,9 @@
 
 import gc
 import os
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -92,7 +90,7 @@ def test_each_kernel_draws_its_own_random_numbers(project: Path, write_notebook:
 
 
 def test_many_kernels_leave_no_process_file_or_socket_behind(
-    project: Path, write_notebook: Callable[..., Path]
+    project: Path, write_notebook: Callable[..., Path], comes_true: Callable[..., bool]
 ) -> None:
     path = write_notebook("short", ["import subprocess; subprocess.Popen(['sleep', '600']); country"])
     execute(path, project)  # what a first time leaves, such as imported modules' files, is no leak
@@ -101,10 +99,7 @@ def test_many_kernels_leave_no_process_file_or_socket_behind(
     with forking.one_version():
         for _ in range(MANY):
             execute(path, project)
-    deadline = time.monotonic() + 10  # what the last kernel had started is still being collected
-    while more(held(), before) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not more(held(), before)
+    assert comes_true(lambda: not more(held(), before))  # what the last kernel had started is still being collected
     assert not list(private_place().glob(f"{PRIVATE}{os.getpid()}-*"))
     assert not list(project.glob("k-*"))
 
@@ -123,35 +118,23 @@ def test_kernels_start_however_long_the_path_of_the_temporary_folder(
     assert not list(long.iterdir())
 
 
-FORKS_TWICE = """
-import os, time
-from digital_diplomacy.kernels import forking
-child = forking.server().fork("digital_diplomacy.kernels.fork_server:kernel", {
-    "arguments": ["-f", "connection.json"], "environment": {**os.environ, "IPYTHONDIR": "."}, "cwd": ".", "log": "log"})
-while not child.pid and child.returncode is None:
-    child.receive()
+FORKS_ITSELF = """
 lasting = os.fork()
-if not lasting:
-    time.sleep(60)
-    os._exit(0)
-print(forking.server().pid, child.pid, lasting, flush=True)
-time.sleep(60)
+if lasting:
+    print(forking.server().pid, child.pid, lasting, flush=True)
+sys.stdin.read()
+os._exit(0)
 """
 
 
-def test_the_server_ends_though_a_fork_of_its_requester_goes_on(project: Path, few_libraries: str) -> None:
-    code = f"{few_libraries}{FORKS_TWICE}"
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=project)
-    assert process.stdout is not None
-    *pids, lasting = (int(word) for word in process.stdout.readline().split())
-    process.kill()
-    process.wait()
-    process.stdout.close()
-    try:
-        deadline = time.monotonic() + 15
-        while any(is_running(pid) for pid in pids) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert is_running(lasting)
-        assert not [pid for pid in pids if is_running(pid)]
-    finally:
-        os.kill(lasting, signal.SIGKILL)
+def test_the_server_ends_though_a_fork_of_its_requester_goes_on(
+    project: Path, forks: str, comes_true: Callable[..., bool]
+) -> None:
+    command, pipe = [sys.executable, "-c", forks + FORKS_ITSELF], subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=project) as process:
+        assert process.stdout is not None
+        server, child, lasting = map(int, process.stdout.readline().split())
+        process.kill()
+        assert comes_true(lambda: not is_running(server))
+        assert comes_true(lambda: not is_running(child))
+        assert is_running(lasting)  # until what it reads is closed

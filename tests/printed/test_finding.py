@@ -245,3 +245,22 @@ def test_three_are_the_fewest_that_a_top_is_made_of() -> None:
 def test_what_two_figures_are_compared_by_is_no_bound(text: str, lang: str, bounds: list[str]) -> None:
     found = find(text, convention=Convention.of(lang))
     assert [one.figure.bound for one in found if one.figure is not None] == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "values"),
+    [
+        ("364, 547", "en", [364_547]),  # a cell that holds nothing else
+        (" 364, 547 ", "en", [364_547]),
+        ("364, 547", "ru", [364, 547]),
+        ("Of the 480, 168 left.", "en", [480, 168]),
+        ("There were 300, 200 of them new.", "en", [300, 200]),
+        ("It had 480, 168 and 230 doors.", "en", [480, 168, 230]),
+        ("It had 480,168 doors.", "en", [480_168]),
+    ],
+)
+def test_a_comma_with_a_blank_groups_digits_only_where_nothing_else_is_printed(
+    text: str, lang: str, values: list[int]
+) -> None:
+    found = find(text, convention=Convention.of(lang))
+    assert [one.figure.value for one in found if one.figure is not None] == values

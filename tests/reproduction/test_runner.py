@@ -290,7 +290,7 @@ if __name__ == "__main__":
 
 @pytest.mark.skipif(os.name == "nt", reason="process groups are signalled differently there")
 def test_an_interrupt_leaves_whole_reports_and_no_process(
-    project: Path, write_notebook: Callable[..., Path], few_libraries: str
+    project: Path, write_notebook: Callable[..., Path], few_libraries: str, comes_true: Callable[..., bool]
 ) -> None:
     write_notebook("one", [SHOWN])
     reproduce(project)
@@ -317,10 +317,7 @@ def test_an_interrupt_leaves_whole_reports_and_no_process(
     assert process.wait(LONG) != 0
     assert files(project / "reports/one") == before
     assert not list((project / "reports").glob(".staging*"))
-    deadline = time.monotonic() + LONG / 2  # the notebook would still be asleep then
-    while is_running(kernel) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not is_running(kernel)
+    assert comes_true(lambda: not is_running(kernel))  # the notebook would still be asleep
 
 
 def test_a_folder_left_half_moved_comes_back(project: Path, write_notebook: Callable[..., Path]) -> None:
