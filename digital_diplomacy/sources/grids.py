@@ -14,12 +14,13 @@ from digital_diplomacy.cells import csv_fault, is_too_long, too_long
 from digital_diplomacy.errors import Said, TableError, either, joined, said
 from digital_diplomacy.formulas import as_written
 from digital_diplomacy.sources.eurostat import eurostat_rows, is_eurostat
+from digital_diplomacy.sources.foreign_formats import refuse_other_text
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.packages import packaged_rows
 from digital_diplomacy.sources.records import json_rows
 from digital_diplomacy.sources.remarks import Remark, listed
 from digital_diplomacy.sources.spreadsheets import is_spreadsheet, read_spreadsheet
-from digital_diplomacy.sources.texts import read_content
+from digital_diplomacy.sources.texts import AS_TABLE, read_content
 from digital_diplomacy.sources.workbooks import hidden_parts, is_workbook, read_sheets
 
 _BLANKS: Final = "  "
@@ -172,6 +173,7 @@ def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False, skip:
     if (packaged := packaged_rows(path)) is not None:
         return Lines(tuple(_filled(packaged)), _CELLS_SAID, ())
     content = read_content(path)
+    refuse_other_text(content.text, path, AS_TABLE)
     if (kept := json_rows(content.text, path)) is not None:
         return Lines(tuple(_filled(kept)), _CELLS_SAID, content.remarks)
     if is_eurostat(content.text):
