@@ -39,7 +39,10 @@ _MARKED: Final = tuple(
     for begins, kind in (
         (r"\{\\rtf", "a text in RTF"),
         (r"(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|table)\b", "a web page (HTML), whatever its name says"),
-        (r"(?:MIME-Version|Return-Path|Received|Delivered-To|Message-ID|From):? \S", "an e-mail or a saved page (MIME)"),
+        (
+            r"(?:MIME-Version|Return-Path|Received|Delivered-To|Message-ID|From):? \S",
+            "an e-mail or a saved page (MIME)",
+        ),
         (r"(?:CHARSET|AXIS-VERSION|CODEPAGE|MATRIX|CREATION-DATE)=\"", "a table of PC-Axis (.px)"),
         (r"(?:%[^\n]*\n\s*)*\\(?:documentclass|documentstyle|begin)\b", "a text in LaTeX"),
         (r"\{\|", "the source of a wiki's table"),

@@ -56,7 +56,9 @@ def test_json_is_no_paper(tmp_path: Path) -> None:
 
 
 def test_every_kind_has_a_name_in_every_language() -> None:
-    kinds = [kind for of in (foreign_formats._BYTES, foreign_formats._PACKED, foreign_formats._MARKED) for _, kind in of]
+    kinds = [
+        kind for of in (foreign_formats._BYTES, foreign_formats._PACKED, foreign_formats._MARKED) for _, kind in of
+    ]
     assert [kind for kind in [*kinds, AS_TABLE] if kind not in refusals.sentences()] == []
 
 

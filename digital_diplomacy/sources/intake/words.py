@@ -28,7 +28,7 @@ _WITHIN: Final = re.compile(
 )
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")  # between words that programs write as one: dataYear
 _EMPTY: Final = re.compile(r"\(\s*\)")
-_YEAR: Final = re.compile(r"x?((?:19|20)\d\d)(?:[.,]0+)?(?: ?\[yr\d{4}\])?(?: ?(?:г|год|года|ж|жыл|жылы|year))?\.?")
+_YEAR: Final = re.compile(r"x?((?:19|20)\d\d)(?:[.,]0+)?(?: ?\[yr\d{4}\])?(?: ?(?:г|год|года|ж|жыл|жылы|year|est))?\.?")
 _ISO: Final = re.compile(r"\d{4}-\d\d(-\d\d)?(/\d{4}(-\d\d(-\d\d)?)?)?")
 _FOUR: Final = re.compile(r"(?:19|20)\d\d")
 _TAIL: Final = re.compile(r"(?P<base>.*?)\s*(?:[,(:]|\s-\s|\s–\s|\s—\s)\s*(?P<tail>[^,(]+?)\)?")
@@ -99,7 +99,7 @@ def fold(text: str) -> str:
 def roles(text: str) -> frozenset[str]:
     """What a header may mean, by its words without those of its unit; nothing if it is not known."""
     whole, (base, _) = fold(text), _parted(text)
-    said = {whole, base, whole.replace("_", " "), fold(_HUMP.sub(" ", text))} - {""}
+    said = {whole, base, whole.replace("_", " "), whole.strip("[]"), fold(_HUMP.sub(" ", text))} - {""}
     found = frozenset(role for role, known in _roles().items() if role not in UNITS and said & known)
     parts = [] if found else in_languages(text)
     return frozenset.intersection(*map(roles, parts)) if parts else found  # Ел / Страна / Country
@@ -141,7 +141,19 @@ def dated(text: str) -> tuple[str, str]:
         return text, ""
     before, after = (side.strip() for side in text.split(found[0]))
     rest = f"{before.rstrip(' ,;:')}{'' if after.startswith((',', ';', ')')) else ' '}{after}" if before else after
-    return _EMPTY.sub("", rest).strip(" ,;:."), found[0][:4]
+    return _EMPTY.sub("", rest).strip(" ,;:._"), found[0][:4]
+
+
+def tells_indicator(text: str) -> bool:
+    """Whether a line names what is counted, in two words or more: a unit, or a share, number or access of something.
+
+    Examples
+    --------
+    >>> tells_indicator("Mobile subscriptions per 100 people"), tells_indicator("Central Asia")
+    (True, False)
+    """
+    found = re.findall(r"[^\W\d_]+", fold(text))
+    return bool(found[1:]) and (bool(unit(text)) or not words("counted").isdisjoint(found))
 
 
 def _parted(text: str) -> tuple[str, str]:
