@@ -31,6 +31,7 @@ from digital_diplomacy.sources.intake.words import (
     is_missing,
     is_total,
     period_of,
+    statistics_of,
     words,
 )  # fmt: skip
 from digital_diplomacy.sources.mixed_units import maybe_fractions
@@ -359,8 +360,10 @@ def _entities(cells: Sequence[Cell], given: Answers) -> tuple[dict[str, str], se
     named = {one.name: normal_form(one.code) for one in reversed(abouts) if not one.is_filled}
     answered = {fold(name): code for name, code in given.entities.items() if name != EVERY_OTHER}
     short = {text for name, code in named.items() for text in (name, code) if re.fullmatch("[A-Z]{2}", text)}
-    left, codes = set(), dict[str, str]()
+    left, codes = set(statistics_of(name for name in named if fold(name) not in answered)), dict[str, str]()
     for name, code in named.items():
+        if name in left:
+            continue
         if fold(name) in answered:
             codes[name] = answered[fold(name)]
         elif (

@@ -215,6 +215,22 @@ def is_no_unit(text: str, *, among_countries: bool) -> bool:
     return among_countries and (is_total(text) or fold(text) in words("aggregate"))
 
 
+def statistics_of(names: Iterable[str]) -> list[str]:
+    """Names of rows that describe the others, such as the least and the deviation, if two rows or more do so.
+
+    One alone may be a unit: Max is a messenger.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.sources import intake
+    >>> intake.statistics_of(["Max", "Telegram"]), intake.statistics_of(["Kazakhstan", "Mean", "Min", "Max"])
+    ([], ['Min', 'Max'])
+    """
+    told = list(names)
+    found = [name for name in told if fold(name) in words("statistic")]
+    return found if len(found) + sum(fold(name) in words("total") for name in told) > 1 else []
+
+
 @lru_cache(_KEPT)
 def is_note(text: str) -> bool:
     """Whether a row's beginning says that it is a note, a source or a footnote.
