@@ -1,7 +1,7 @@
 """Networks of every format in one shape: identifiers, relations, weights and directions, checked row by row."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -28,7 +28,7 @@ RELATION: Final = "tie"
 """Relation of a tie whose file names none."""
 
 _ALIASES: Final = {"id": "actor_id", "node": "actor_id", "name": "label"}
-_TIE_ALIASES: Final = {"kind": "relation", "edge": "relation"}
+_TIE_ALIASES: Final = {"kind": "relation", "edge": "relation", "from": "source", "to": "target"}
 _LEAST_JOINED: Final = 6  # ties: of fewer any attribute of two values may happen to tell the ends of each apart
 _EXACT: Final = 2**53  # whole numbers beyond it lose digits as floating-point numbers
 
@@ -154,6 +154,8 @@ def read_network(path: Path | str, *, nodes: Path | str | None = None, directed:
         of = dict(zip(("first", "second"), sorted(set(modes.values())), strict=True))
         more = (*more, Remark("modes_by", {"file": ties_at.name} | of))
     further = [name for name in edges if name not in (*TIE, PERIOD)]
+    cased = _differ_in_case(dict.fromkeys(name for name, _ in entries))
+    more = (*more, Remark("case_twins", {"file": ties_at.name, "names": listed(cased)})) if cased else more
     kept = (Remark("kept", {"file": ties_at.name, "columns": listed(further)}),) if further else ()
     is_timed = PERIOD in edges and len(edges[PERIOD].dropna().unique()) > 1
     times = (Remark("periods", {"file": ties_at.name}),) if is_timed else ()
@@ -175,7 +177,11 @@ def _parts(path: Path, nodes: Path | None) -> Parts:
     if suffix not in (*_READERS, *_TABLES):
         known = ", ".join((*_TABLES, *_READERS))
         raise SourceError(
-            "{path}: unknown format {suffix!r}; known: {known}", path=path, suffix=path.suffix, known=known
+            "{path}: unknown format {suffix!r}; known: {known}. Most programs export GraphML, GEXF or a table with the "
+            "columns source and target",
+            path=path,
+            suffix=path.suffix,
+            known=known,
         )
     content = None if suffix in _TABLES or is_workbook(path) else read_content(path)
     if content is None or (suffix == ".json" and content.text.lstrip().startswith("[")):  # a list of ties is a table
@@ -259,6 +265,14 @@ def _named(rows: Sequence[Row], meanings: Sequence[str], aliases: Mapping[str, s
         replace(row, cells={columns[name]: value for name, value in row.cells.items() if _is_filled(value)})
         for row in rows
     ]
+
+
+def _differ_in_case(names: Iterable[str]) -> list[str]:
+    """Names that are one but for capital letters, side by side; they stay apart, as they may be meant."""
+    groups = dict[str, list[str]]()
+    for name in names:
+        groups.setdefault(normal_form(name).casefold(), []).append(normal_form(name))
+    return ["/".join(dict.fromkeys(group)) for group in groups.values() if len(set(group)) > 1]
 
 
 def _is_filled(value: object) -> bool:

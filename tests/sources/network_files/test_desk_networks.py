@@ -28,6 +28,7 @@ def codes(found: sources.NetworkFile) -> list[str]:
         "from;to;mentions_count",
         "Vertex 1;Vertex 2;Edge Weight",
         "source;target;value",
+        "От кого;Кому;Сколько раз",
     ],
 )
 def test_a_column_that_says_how_many_is_the_weight_and_is_told(tmp_path: Path, header: str) -> None:
@@ -193,3 +194,31 @@ def test_of_weights_the_one_that_is_no_number_is_told(tmp_path: Path) -> None:
     path.write_text("source;target;weight\nA;B;1,5\nB;C;2,25\nC;A;много\n", encoding="utf-8")
     with pytest.raises(TableError, match="weight is no number in line 4: 'много'"):
         sources.read_network(path)
+
+
+def test_names_that_mix_alphabets_are_no_second_actor(tmp_path: Path) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text("source,target\nМИД,un\nM\u0418\u0414,press\n", encoding="utf-8")
+    with pytest.raises(TableError, match=r"\(line 2\) and .* \(line 3\) look alike, and one of them mixes"):
+        sources.read_network(path)
+    path.write_text("source,target\nСОР,un\nCOP,press\nM\u0418\u0414,un\n", encoding="utf-8")
+    assert set(sources.read_network(path).edges["source"]) == {
+        "СОР",
+        "COP",
+        "M\u0418\u0414",
+    }  # each in one alphabet, or alone
+
+
+def test_names_that_differ_in_capitals_are_told_to_be_two_actors(tmp_path: Path) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text("source,target\nMFA,un\nmfa,press\nun,MFA\n", encoding="utf-8")
+    found = sources.read_network(path)
+    assert {remark.code: remark.named["names"] for remark in found.remarks} == {"case_twins": "MFA/mfa"}
+    assert set(found.edges["source"]) == {"MFA", "mfa", "un"}
+
+
+def test_ends_of_links_of_vis_js_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "vis.json"
+    path.write_text('{"nodes": [{"id": 1, "label": "mfa"}, {"id": 2}], "edges": [{"from": 1, "to": 2, "value": 3}]}')
+    edges = sources.read_network(path).edges
+    assert edges[["source", "target", "weight"]].to_numpy().tolist() == [["1", "2", 3.0]]
