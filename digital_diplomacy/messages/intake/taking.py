@@ -18,7 +18,7 @@ from digital_diplomacy.messages.engine import opened
 from digital_diplomacy.messages.hashing import check_key
 from digital_diplomacy.messages.intake import again, delimited, keys, opening, writing
 from digital_diplomacy.messages.intake import twitter_archive as archive
-from digital_diplomacy.messages.intake.recognising import Reading, header_of, recognise
+from digital_diplomacy.messages.intake.recognising import Reading, header_of, recognise, talk_of
 from digital_diplomacy.messages.intake.shapes import read_mapping
 from digital_diplomacy.messages.table import NO_MESSAGES, SCHEMA, Message, Unread, words_of
 from digital_diplomacy.messages.times import zone as zone_of
@@ -284,6 +284,8 @@ def _plain(name: str) -> str:
 
 def _columns_said(part: opening.Part) -> str | Said:
     """The columns of a file of no kind known here, or that it is a web page."""
+    if kind := talk_of(part):
+        return said("{kind}; make a table of it, a message a row", kind=said(kind))
     columns = header_of(part)[:12]
     if "".join(columns).lstrip().startswith("<"):
         return said("a web page; export it as JSON or a table")
