@@ -170,3 +170,49 @@ def test_lines_of_one_cell_are_refused_with_how_to_part_them(tmp_path: Path) -> 
     with pytest.raises(TableError, match=r"every line is one cell; .* sep=\^"):
         read(tmp_path, lines)
     assert figures(read(tmp_path, f"sep=^\n{lines}")) == TWO
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Пользователи интернета, мужчины, %", "Доля пользователей интернета в городской местности, %",
+        "Доля населения, не пользующегося интернетом, %", "Пользователи интернета, в % к предыдущему году",
+        "Internet users, index 2010=100", "Доля страны в мировом числе пользователей интернета, %",
+        "Доля населения, ежедневно пользующегося интернетом, %", "Доля детей, пользующихся интернетом, %",
+        "Доля школ, подключённых к интернету, %", "Интернет пайдаланушылардың үлесі, ерлер, %", "Internet users, women",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_a_title_of_part_of_the_people_is_asked_about(tmp_path: Path, title: str, mark: str) -> None:
+    rows = "Country;2020;2021\nKazakhstan;85.9;90.9\n".replace(";", mark)
+    found = read(tmp_path, f"{title}\n{rows}")
+    assert [one.code for one in found.questions] == ["about_others"]
+    answered = read(tmp_path, f"{title}\n{rows}", columns={"2020": "internet_users_pct", "2021": "internet_users_pct"})
+    assert figures(answered) == TWO
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Пользователи интернета: мужчины и женщины, %", "Internet users, urban and rural areas, %",
+        "Доля пользователей интернета в возрасте 6 лет и старше, %",
+    ],
+)  # fmt: skip
+def test_a_title_of_all_people_is_no_question(tmp_path: Path, title: str) -> None:
+    assert figures(read(tmp_path, f"{title}\nСтрана;2020;2021\nКазахстан;85,9;90,9\n")) == TWO
+
+
+def test_a_year_and_a_unit_do_not_make_a_header_the_measure(tmp_path: Path) -> None:
+    found = read(tmp_path, "Country;Never used the internet, 2021, %\nKazakhstan;9,1\n")
+    assert [one.code for one in found.questions] == ["measure"]
+
+
+def test_titles_within_a_table_begin_another_one(tmp_path: Path) -> None:
+    first, other = (
+        "Internet users, %;;\nKazakhstan;85,9;90,9\n",
+        "Mobile lines, number per 100 people;;\nUzbekistan;97;98\n",
+    )
+    found = read(tmp_path, f"Country;2020;2021\n{first}{other}")
+    assert (figures(found), remarks(found)["more_tables"]["place"]) == (TWO, "line 4")
+    turned = read(tmp_path, f"Country;2020;2021\nMobile subscriptions, %;;\nUzbekistan;97;98\n{first}")
+    assert [one.code for one in turned.questions] == ["about_others"]

@@ -11,6 +11,7 @@ from digital_diplomacy.sources.intake.contents import by_content
 from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
 from digital_diplomacy.sources.intake.model import Answers, Column, Question
 from digital_diplomacy.sources.intake.platforms import known_platforms, platform_of
+from digital_diplomacy.sources.intake.titles import is_of_others
 from digital_diplomacy.sources.intake.words import (
     SCALES,
     dated,
@@ -22,6 +23,7 @@ from digital_diplomacy.sources.intake.words import (
     stems,
     unit,
     unmarked,
+    without_unit,
     words,
 )  # fmt: skip
 from digital_diplomacy.sources.remarks import listed
@@ -35,9 +37,6 @@ _WHOLES = ("population", "inhabitants", "households", "gdp", "населен", "
 
 _PER_THOUSAND = re.compile(r"(?<!\d)10{0,2}[ ,.\u00a0\u202f]?000(?!\d)")
 """What figures are told for, in a line above a table: of 1,000 people or of more."""
-
-_OTHERS = ("household", "subscri", "домохозяйств", "домашних хозяйств", "абонент", "үй шаруашы")
-"""What lines above a table say of figures that are of households and of lines, not of people."""
 
 
 def header_lines(lines: Sequence[Line], answers: Answers) -> tuple[int, int] | None:
@@ -199,10 +198,10 @@ def _told_above(
     other = next((text for text in above if unit(text) not in ("", PERCENT) or _PER_THOUSAND.search(text)), "")
     if percent and other and not any(unit(text) == PERCENT for text in above):
         return [Question("unit_above", {"text": other, "measure": percent[0].role}, "--unit", example=PERCENT)]
-    known = any(roles(text) & {*codes} for text in above)
-    strange = next((text for text in above if any(word in text.casefold() for word in _OTHERS)), "")
+    strange = next((text for text in above if is_of_others(text)), "")
     if not strange and not any(column.role == "series" for column in columns):
         strange = _without(stems(codes), above)
+    known = any(roles(text) & {*codes} and fold(text) not in fold(strange) for text in above)
     if bare and strange and not known:
         said, example = {"text": strange, "measure": bare[0].role}, bare[0].header or f"#{bare[0].place + 1}"
         return [Question("about_others", said, "--column", after=f"={bare[0].role}", example=example)]
@@ -245,9 +244,7 @@ def _role(known: set[str], named: Sequence[str], units: Sequence[str], period: s
     keys = [key for key in KEYS if key in known and not period]
     is_value = _agrees(kind.measures[0].unit, units)
     is_of_all = bool(named) and all(map(is_everybody, named))
-    is_bare = is_of_all or (
-        bool(period) and not any(fold(text) for text in named if not unit(text) and not is_everybody(text))
-    )
+    is_bare = is_of_all or (bool(period) and not any(without_unit(text) for text in named if not is_everybody(text)))
     if len(measures) == 1:
         return measures[0].code
     if keys or "ignore" in known:

@@ -137,10 +137,10 @@ def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -
         )
     parts = parts_of(found.rows, *at)
     over = [text for _, cells in found.rows[: at[0]] for text in _told(cells)]
-    below, further = first_table(found.rows[at[1] + 1 :], parts, over)
+    below, titles, further = first_table(found.rows[at[1] + 1 :], parts, over)
     kept, told, faults = rows_of(below, parts, where, pasted=found.separator == BLANKS_SAID)
     told += [Remark("more_tables", {"file": where.name, "place": further})] if further else []
-    over += [found.sheet] if found.sheet else []
+    over += [*titles, found.sheet] if found.sheet else titles
     columns, asked = columns_of(parts, kept, kind, given, over)
     kept, left, open_parts = rows_on_everybody(kept, columns, given, where)
     told, asked = [*told, *left], asked or open_parts

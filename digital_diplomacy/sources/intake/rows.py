@@ -18,24 +18,35 @@ _CONTINUED: Final = re.compile(r"continu|продолж|окончан|жалғ�
 
 def first_table(
     lines: Sequence[Line], parts: Sequence[tuple[str, ...]], over: Sequence[str]
-) -> tuple[Sequence[Line], str]:
-    """The lines before another table begins among them, and where that is: by a header, or a title of its own.
+) -> tuple[Sequence[Line], list[str], str]:
+    """The lines before another table begins among them, what stands over their rows, and where the other begins.
 
-    The same header again, at the head of a page or of a group of countries, begins none.
+    It begins by a header, or by a title of its own where the first has one, too. The same header again, at the head of
+    a page or of a group of countries, begins none.
     """
     header = [fold(texts[-1]) if texts else "" for texts in parts]
-    titles, start, is_filled = {fold(text) for text in over}, 0, False
+    titles, start, is_filled = list(over), 0, False
     for at, (_, cells) in enumerate(lines):
         filled = [cell for cell in cells if cell.strip()]
         is_again = [fold(cell) for cell in cells[: len(header)]] == header
+        is_alone = len(filled) == 1 and not country_of(filled[0])
+        if is_alone and not is_filled:
+            titles.append(normal_form(filled[0]))
+        is_title = is_alone and is_filled and len(titles) > len(over) and _is_another(filled[0], titles)
         if is_filled and (is_again or is_header_of_another(cells)):
             above = [" ".join(filter(str.strip, texts)) for _, texts in lines[start:at]]
-            other = [text for text in above if tells_indicator(text) and not _CONTINUED.search(text.casefold())]
-            if not is_again or {fold(text) for text in other} - titles:
-                return lines[:start], lines[start][0]
-        if len(filled) > 1 or country_of(filled[0]):
+            is_title = not is_again or any(_is_another(text, titles) for text in above)
+        if is_title:
+            return lines[:start], titles[len(over) :], lines[start][0]
+        if not is_alone:
             start, is_filled = at + 1, is_filled or not is_again
-    return lines, ""
+    return lines, titles[len(over) :], ""
+
+
+def _is_another(text: str, titles: Sequence[str]) -> bool:
+    """Whether a line is the title of another table than those with these titles."""
+    is_known = fold(text) in set(map(fold, titles)) or _CONTINUED.search(text.casefold())
+    return tells_indicator(text) and not is_known
 
 
 def rows_of(

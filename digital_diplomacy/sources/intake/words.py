@@ -116,6 +116,17 @@ def unit(text: str) -> str:
     return _parted(text)[1]
 
 
+def without_unit(text: str) -> str:
+    """What a header says besides its unit, folded.
+
+    Examples
+    --------
+    >>> without_unit("Never online, %"), without_unit("in percent")
+    ('never online', '')
+    """
+    return _parted(text)[0]
+
+
 def in_languages(text: str) -> list[str]:
     """The names of one thing in several languages that a text puts side by side or below each other; else nothing.
 
