@@ -251,6 +251,8 @@ def _grid(lines: list[Line], wanted: Wanted, path: Path, separator: str, remarks
         header.pop()  # a separator at the end of every line, or columns that hold nothing
     if not rows:
         raise TableError("{path}: the table has no rows", path=path)
+    if all(len(row) == len(header) + 1 for _, row in rows) and {normal_form(row[0]) for _, row in rows} == {*header}:
+        header, remarks = ["", *header], (*remarks, Remark("row_names", {"file": path.name}))  # a matrix of R
     for place, row in rows:
         if len(row) < len(header) or any(cell.strip() for cell in row[len(header) :]):
             raise TableError(

@@ -1,5 +1,6 @@
 """Ties in a square table: who stands in the row attends to who stands in the column, as often as the cell says."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -16,6 +17,7 @@ from digital_diplomacy.sources.numbers import numbers
 from digital_diplomacy.sources.remarks import Remark, listed
 
 _LEAST: Final = 2  # actors
+_DASHES: Final = re.compile(r"\s*[-–—]+\s*")  # on the diagonal, where nobody is asked about oneself
 _NOISE: Final = 1e-9  # of binary arithmetic, in sums of decimals
 
 _Cells = dict[tuple[str, str], tuple[str, str, float]]  # place, cell and number by both names
@@ -124,7 +126,10 @@ def _two_modes(
 def _cells(lines: Sequence[Line], rows: Sequence[str], columns: Sequence[str], path: Path) -> _Cells:
     found = {}
     for (place, cells), row in zip(lines, rows, strict=True):
-        filled = [cell if cell.strip() else "0" for cell in cells[1:]]
+        filled = [
+            cell if cell.strip() and not (column == row and _DASHES.fullmatch(cell)) else "0"
+            for column, cell in zip(columns, cells[1:], strict=True)
+        ]
         for column, cell, number in zip(columns, filled, numbers(filled), strict=True):
             if number is None:
                 raise TableError(

@@ -1,7 +1,7 @@
 """Networks of every format in one shape: identifiers, relations, weights and directions, checked row by row."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from digital_diplomacy.sources.network_files.gexf import parse_gexf
 from digital_diplomacy.sources.network_files.gml import parse_gml
 from digital_diplomacy.sources.network_files.graphml import parse_graphml
 from digital_diplomacy.sources.network_files.model import ACTOR, PERIOD, TIE, Parts, Reader, Row
+from digital_diplomacy.sources.network_files.names import doubtful_names
 from digital_diplomacy.sources.network_files.node_link import parse_node_link
 from digital_diplomacy.sources.network_files.pajek import parse_pajek
 from digital_diplomacy.sources.network_files.tables import read_actors, read_ties
@@ -154,8 +155,7 @@ def read_network(path: Path | str, *, nodes: Path | str | None = None, directed:
         of = dict(zip(("first", "second"), sorted(set(modes.values())), strict=True))
         more = (*more, Remark("modes_by", {"file": ties_at.name} | of))
     further = [name for name in edges if name not in (*TIE, PERIOD)]
-    cased = _differ_in_case(dict.fromkeys(name for name, _ in entries))
-    more = (*more, Remark("case_twins", {"file": ties_at.name, "names": listed(cased)})) if cased else more
+    more = (*more, *doubtful_names(dict.fromkeys(normal_form(name) for name, _ in entries), ties_at.name))
     kept = (Remark("kept", {"file": ties_at.name, "columns": listed(further)}),) if further else ()
     is_timed = PERIOD in edges and len(edges[PERIOD].dropna().unique()) > 1
     times = (Remark("periods", {"file": ties_at.name}),) if is_timed else ()
@@ -265,14 +265,6 @@ def _named(rows: Sequence[Row], meanings: Sequence[str], aliases: Mapping[str, s
         replace(row, cells={columns[name]: value for name, value in row.cells.items() if _is_filled(value)})
         for row in rows
     ]
-
-
-def _differ_in_case(names: Iterable[str]) -> list[str]:
-    """Names that are one but for capital letters, side by side; they stay apart, as they may be meant."""
-    groups = dict[str, list[str]]()
-    for name in names:
-        groups.setdefault(normal_form(name).casefold(), []).append(normal_form(name))
-    return ["/".join(dict.fromkeys(group)) for group in groups.values() if len(set(group)) > 1]
 
 
 def _is_filled(value: object) -> bool:

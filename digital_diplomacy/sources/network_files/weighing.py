@@ -11,7 +11,20 @@ from digital_diplomacy.sources.numbers import numbers
 from digital_diplomacy.sources.remarks import Remark
 
 _FIRST: Final = frozenset(
-    ("number", "count", "times", "сколько", "қанша", "число", "количество", "кол-во", "сила", "частота", "вес")
+    (
+        "weight",
+        "number",
+        "count",
+        "times",
+        "сколько",
+        "қанша",
+        "число",
+        "количество",
+        "кол-во",
+        "сила",
+        "частота",
+        "вес",
+    )
 )
 _LAST: Final = frozenset((
     *("weight", "weights", "value", "count", "counts", "strength", "frequency", "times"),

@@ -92,3 +92,12 @@ def test_totals_of_a_matrix_are_no_actors(tmp_path: Path) -> None:
     assert sorted(kept.actors["actor_id"]) == ["Total", "a", "b"]
     two = read(tmp_path, "actor,e1,e2,Итого\nКЗ,1,0,1\nУЗ,1,1,2\nКГ,0,1,1\n")
     assert sorted(two.actors["actor_id"]) == ["e1", "e2", "КГ", "КЗ", "УЗ"]
+
+
+def test_a_matrix_of_r_has_no_corner_and_a_dash_on_the_diagonal_is_no_tie(tmp_path: Path) -> None:
+    found = read(tmp_path, "a,b,c\na,–,1,0\nb,2,–,0\nc,0,3,—\n")
+    assert ties(found) == [("a", "b", 1), ("b", "a", 2), ("c", "b", 3)]
+    with pytest.raises(TableError, match="'–' is no number"):
+        read(tmp_path, ",a,b,c\na,0,–,0\nb,2,0,0\nc,0,3,0\n")
+    with pytest.raises(TableError, match="4 cells, the header 3"):  # a comma before decimals shifts no column
+        read(tmp_path, "source,target,weight\na,b,1,5\nb,c,2,5\n")
