@@ -350,6 +350,7 @@ def _mixed(table: "pd.DataFrame", tree: "pd.DataFrame", file: str) -> "list[Rema
 
 def _with_codes(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[Remark]]":
     """The values with countries by their codes where most units are names of countries; others keep their names."""
+    from digital_diplomacy import sources
     from digital_diplomacy.sources import Remark
 
     units = [unit for unit in dict.fromkeys(table["entity"]) if unit]
@@ -358,11 +359,12 @@ def _with_codes(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[
     found = countries_among(units, file.name)
     named = {unit: code for unit, code in found.items() if unit != code}
     kept = [unit for unit in units if unit not in found]
+    doubtful = sources.doubtful_names(units, file.name)
     counts = {"file": file.name, "count": str(len(named)), "total": str(len(units))}
     remarks = [Remark("countries", counts)] if named else []
     if kept:
         remarks.append(Remark("own_units", {"file": file.name, "names": _listed(kept)}))
-    return table.assign(entity=table["entity"].map(lambda unit: named.get(unit, unit))), remarks
+    return table.assign(entity=table["entity"].map(lambda unit: named.get(unit, unit))), [*remarks, *doubtful]
 
 
 def _listed(names: Sequence[str]) -> str:

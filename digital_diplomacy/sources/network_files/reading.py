@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy.errors import SourceError, TableError, joined, said
+from digital_diplomacy.sources.doubtful_names import doubtful_names
 from digital_diplomacy.sources.identifiers import normal_form, plain_text, refuse_twins, refuse_unwritable
 from digital_diplomacy.sources.network_files.dl import parse_dl
 from digital_diplomacy.sources.network_files.gdf import parse_gdf
@@ -16,7 +17,6 @@ from digital_diplomacy.sources.network_files.gexf import parse_gexf
 from digital_diplomacy.sources.network_files.gml import parse_gml
 from digital_diplomacy.sources.network_files.graphml import parse_graphml
 from digital_diplomacy.sources.network_files.model import ACTOR, PERIOD, TIE, Parts, Reader, Row
-from digital_diplomacy.sources.network_files.names import doubtful_names
 from digital_diplomacy.sources.network_files.node_link import parse_node_link
 from digital_diplomacy.sources.network_files.pajek import parse_pajek
 from digital_diplomacy.sources.network_files.tables import read_actors, read_ties

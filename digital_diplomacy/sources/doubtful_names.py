@@ -1,4 +1,4 @@
-"""Names of actors that may be one actor written twice, or several written in one cell: they are told and stay."""
+"""Names of actors or units that may be one written twice, or several written in one cell: they are told and stay."""
 
 import re
 from collections.abc import Iterable
