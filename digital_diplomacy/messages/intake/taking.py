@@ -151,6 +151,7 @@ def take_in(
     parts, others = _without_rest(parts)
     mark = keys.mark_for(parts, rules.key)
     if not any(reading for _, reading in parts):
+        _refuse_lacking(parts, mapping)
         named = [said("{file} ({columns})", file=part.name, columns=_columns_said(part)) for part, _ in parts[:5]]
         raise SourceError(
             "no file is of a kind known here: {files}; give a mapping for tables and JSON of other tools: --template "
@@ -212,6 +213,23 @@ def needs_key(paths: Sequence[str | Path], *, mapping: Path | None = None) -> bo
 def _recognised(paths: Sequence[str | Path], mapping: Path | None) -> keys.Parts:
     own = read_mapping(mapping) if mapping else None
     return [(part, recognise(part, own)) for path in opening.files(paths) for part in opening.parts(path)]
+
+
+def _refuse_lacking(parts: keys.Parts, mapping: Path | None) -> None:
+    """Refuse a mapping whose columns the first file lacks, with what they are and what the file has."""
+    own = read_mapping(mapping) if mapping else None
+    if own is None or talk_of(parts[0][0]):
+        return
+    header = header_of(parts[0][0])
+    lacking = [entry.columns for entry in own.entries if entry.must and not {*entry.columns} & {*header}]
+    if lacking:
+        raise SourceError(
+            "{mapping}: {file} has no column {columns}; its columns are {header}",
+            mapping=mapping,
+            file=parts[0][0].name,
+            columns=", ".join(repr("|".join(names)) for names in lacking),
+            header=", ".join(map(repr, header[:12])),
+        )
 
 
 def _without_rest(parts: keys.Parts) -> tuple[keys.Parts, list[Said]]:

@@ -82,6 +82,12 @@ def test_the_clock_of_a_workbook_is_one_too(tmp_path: Path) -> None:
     assert rows(taken(tmp_path, "a.xlsx", MAPPING + "clock,column,at,\n"), "local_hour") == [[14]]
 
 
+@pytest.mark.parametrize("header", ["id,day,автор", "id,day,Who"])
+def test_a_mapping_whose_columns_the_file_lacks_is_refused_with_both(tmp_path: Path, header: str) -> None:
+    with pytest.raises(SourceError, match=rf"a.csv has no column 'who'; its columns are .*'{header[7:]}'"):
+        take(tmp_path, "a.csv", f"{header}\n1,2023-09-04 10:00,a\n", MAPPING)
+
+
 def test_a_mapping_may_come_from_an_excel_that_writes_semicolons(tmp_path: Path) -> None:
     mapping = "\ufeff" + MAPPING.replace(",", ";").replace("Asia;", "Asia,")
     found = take(tmp_path, "a.csv", "id;who;day\n1;a;2023-09-04 10:00\n", mapping)
