@@ -36,6 +36,18 @@ def is_too_long(cells: Iterable[str]) -> bool:
     return max(map(len, cells), default=0) > LONGEST
 
 
+def separator_of(start: str) -> str:
+    """The mark that parts the names in the first line of a small table: a comma, or what Excel writes in its place.
+
+    Examples
+    --------
+    >>> separator_of("place;country\\nmfa;KAZ\\n"), separator_of("place,country"), separator_of("place")
+    (';', ',', ',')
+    """
+    header = start.partition("\n")[0]
+    return max((",", ";", "\t"), key=header.count)
+
+
 def csv_fault(error: csv.Error) -> Said:
     """What a reader of CSV files met, in a sentence that can be told in other languages.
 

@@ -1,6 +1,7 @@
 """Accounts that are known: whose they are, in a table of a researcher's own; and the network of those who hold them."""
 
 import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Final
 import pandas as pd
 from ibis.expr.types import Table
 
+from digital_diplomacy.cells import separator_of
 from digital_diplomacy.errors import TableError
 from digital_diplomacy.messages.engine import Connection, computed
 from digital_diplomacy.messages.hashing import hashed
@@ -142,8 +144,9 @@ def read_accounts(path: str | Path, *, key: bytes | None) -> Accounts:
     """
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            rows = [(f"line {reader.line_num}", row) for row in reader]
+            text = stream.read()
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator_of(text))
+        rows = [(f"line {reader.line_num}", row) for row in reader]
     except FileNotFoundError as error:
         raise TableError("{given}: no such file; check the name", given=path) from error
     except (OSError, UnicodeDecodeError, csv.Error) as error:

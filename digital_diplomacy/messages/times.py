@@ -22,7 +22,8 @@ _DOTTED: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _MAIL: Final = re.compile(r"[A-Z][a-z]{2}, [0-9]{1,2} [A-Z][a-z]{2} .*")  # Fri, 15 Sep 2023 21:30:00 +0600
 _CLOCKED: Final = re.compile(
     r"(?P<day>.+?)(?:[,\s]+(?:at\s+|в\s+)?(?P<hour>[0-9]{1,2}):(?P<rest>[0-9]{2}(?::[0-9]{2})?)"
-    r"(?:\s?(?P<half>[ap])\.?m\.?)?\s*(?:(?:UTC|GMT)?(?P<offset>[+-][0-9]{2}:?[0-9]{2}))?)?",
+    r"(?:\s?(?P<half>[ap])\.?m\.?)?\s*(?:(?:UTC|GMT)?(?P<offset>[+-][0-9]{2}:?[0-9]{2})"
+    r"|(?:UTC|GMT)(?P<hours>[+-][0-9]{1,2}))?)?",
     re.IGNORECASE,
 )
 """A day as people write it, perhaps with a clock behind it."""
@@ -179,7 +180,8 @@ def _clocked(text: str) -> dt.datetime:
         if not 1 <= hour <= _NOON:
             raise ArgumentError("{value!r:.60} is no time", value=text)
         hour = hour % _NOON + _NOON * (found["half"].lower() == "p")
-    return dt.datetime.fromisoformat(f"{day}T{hour:02}:{found['rest'] or '00'}{found['offset'] or ''}")
+    offset = f"{int(found['hours']):+03}:00" if found["hours"] else found["offset"] or ""
+    return dt.datetime.fromisoformat(f"{day}T{hour:02}:{found['rest'] or '00'}{offset}")
 
 
 def _day(text: str) -> str:

@@ -3,6 +3,7 @@
 from digital_diplomacy.sources.coin_files import CoinFile, is_coin, read_coin
 from digital_diplomacy.sources.coin_tool import is_coin_tool, read_coin_tool
 from digital_diplomacy.sources.countries import country_codes
+from digital_diplomacy.sources.doubtful_names import doubtful_names
 from digital_diplomacy.sources.mixed_units import maybe_fractions
 from digital_diplomacy.sources.network_files import NetworkFile, read_network
 from digital_diplomacy.sources.own_tables import OwnTable, read_own_table, read_table, refuse_texts
@@ -17,6 +18,7 @@ __all__ = [
     "Remark",
     "country_codes",
     "describe",
+    "doubtful_names",
     "is_coin",
     "is_coin_tool",
     "load",

@@ -15,6 +15,9 @@ from digital_diplomacy.labels.columns import locale
 from digital_diplomacy.sources.identifiers import normal_form
 
 _BLANKS: Final = re.compile(r"\s+")
+_BRACKETED: Final = re.compile(r"\s*\(([^()]+)\)$")
+"""What the United Nations set in brackets, and others behind a comma: Bolivia (Plurinational State of)."""
+
 _APOSTROPHES: Final = re.compile("[\u2018\u2019\u02bb]")
 """Single quotation marks and the turned comma: Oʻzbekiston is written with each of them."""
 
@@ -71,9 +74,11 @@ def whole_names(names: Iterable[str]) -> dict[str, str]:
     --------
     >>> whole_names(["Georgia", "Alabama"])
     {'Georgia': 'GEO'}
+    >>> whole_names(["Bolivia (Plurinational State of)", "Georgia (state)"])
+    {'Bolivia (Plurinational State of)': 'BOL'}
     """
     known = _known()
-    found = {name: known.get(folded := _folded(name), "") or known.get(_turned(folded), "") for name in names}
+    found = {name: next(filter(None, map(known.get, _spellings(name))), "") for name in names}
     return {name: code for name, code in found.items() if code}
 
 
@@ -100,6 +105,13 @@ def near_countries(name: str) -> dict[str, str]:
     )
     close = inside or difflib.get_close_matches(folded, known, n=3, cutoff=0.75)
     return {_spelled(other, code): code for code, other in {known[other]: other for other in close}.items()}
+
+
+def _spellings(name: str) -> list[str]:
+    """A name as it is, turned round a comma, and with a comma in place of brackets."""
+    folded = _folded(name)
+    comma = _BRACKETED.sub(r", \1", folded)
+    return [folded, _turned(folded), comma, _turned(comma)]
 
 
 def _turned(folded: str) -> str:

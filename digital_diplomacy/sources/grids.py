@@ -14,12 +14,13 @@ from digital_diplomacy.cells import csv_fault, is_too_long, too_long
 from digital_diplomacy.errors import Said, TableError, either, joined, said
 from digital_diplomacy.formulas import as_written
 from digital_diplomacy.sources.eurostat import eurostat_rows, is_eurostat
+from digital_diplomacy.sources.foreign_formats import refuse_other_text
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.packages import packaged_rows
 from digital_diplomacy.sources.records import json_rows
 from digital_diplomacy.sources.remarks import Remark, listed
 from digital_diplomacy.sources.spreadsheets import is_spreadsheet, read_spreadsheet
-from digital_diplomacy.sources.texts import read_content
+from digital_diplomacy.sources.texts import AS_TABLE, read_content
 from digital_diplomacy.sources.workbooks import hidden_parts, is_workbook, read_sheets
 
 _BLANKS: Final = "  "
@@ -34,6 +35,9 @@ _RUNS: Final = re.compile(r"(?<=[^\s,;|]) {2,}(?=[^\s,;|])")
 _SEP_LINE: Final = re.compile(r'"?sep=(.)"?[;,\t]*(?:\r\n|\n|\r|$)', re.IGNORECASE)
 _WITHIN: Final = re.compile(r"(?<=\d),(?=\d)|,(?=\s)")
 """A comma that separates no cells: between digits, or before a blank."""
+
+_QUOTED: Final = re.compile(r"""\s*"((?:[^"]|"")*)"[;,\t]*\s*""")
+"""A line that is one cell in quotation marks, as programs write rows whose separator they did not know."""
 
 _RULE: Final = re.compile(r"\s*:?-{3,}:?\s*")
 """A cell of the line that Markdown draws below a header."""
@@ -58,11 +62,15 @@ Wanted = Sequence[Sequence[str]]
 
 @dataclass(frozen=True)
 class Lines:
-    """The filled lines of a table file, what separates their cells, in words, and what was assumed to read them."""
+    """The filled lines of a table file, what separates their cells, in words, and what was assumed to read them.
+
+    ``sheet`` is the name of the sheet of a workbook.
+    """
 
     rows: tuple[Line, ...]
     separator: str
     remarks: tuple[Remark, ...]
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,10 +176,11 @@ def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False, skip:
         found: tuple[Remark, ...] = (
             (Remark("sheet", {"file": path.name, "sheet": name, "others": others}),) if others else ()
         )
-        return Lines(tuple(lines), _CELLS_SAID, (*found, *_hidden(path, name, *hidden.get(name, _SHOWN))))
+        return Lines(tuple(lines), _CELLS_SAID, (*found, *_hidden(path, name, *hidden.get(name, _SHOWN))), name)
     if (packaged := packaged_rows(path)) is not None:
         return Lines(tuple(_filled(packaged)), _CELLS_SAID, ())
     content = read_content(path)
+    refuse_other_text(content.text, path, AS_TABLE)
     if (kept := json_rows(content.text, path)) is not None:
         return Lines(tuple(_filled(kept)), _CELLS_SAID, content.remarks)
     if is_eurostat(content.text):
@@ -180,12 +189,26 @@ def read_lines(path: Path, wanted: Wanted = (), *, as_shown: bool = False, skip:
         told = listed(f"{mark} ({count})" for mark, count in sorted(marks.items()))
         left = (Remark("status_left", {"file": path.name, "marks": told}),) if marks else ()
         return Lines(tuple(_filled(rows)), _SEPARATORS["\t"], (*content.remarks, *left))
-    lines, separator = _split(content.text, path)
+    inner = _unquoted(content.text)
+    lines, separator = _split(inner or content.text, path)
     name, remarks = _SEPARATORS.get(separator, repr(separator)), content.remarks
+    remarks = (*remarks, Remark("lines_quoted", {"file": path.name})) if inner else remarks
     if separator != "," and (separator != "\t" or path.suffix.lower() == ".csv"):
         shown = {"\t": "⇥ (tab)", _BLANKS: "␣␣ (blanks)"}.get(separator, separator)
         remarks = (*remarks, Remark("separator", {"file": path.name, "separator": shown}))
     return Lines(tuple(_filled(lines)), name, remarks)
+
+
+def _unquoted(text: str) -> str:
+    """The text without the quotation marks around its lines, if they stand around each and cells within; or nothing."""
+    if not text.lstrip().startswith('"'):
+        return ""
+    lines = text.splitlines()
+    found = [_QUOTED.fullmatch(line) for line in lines if line.strip()]
+    inner = "\n".join(one[1].replace('""', '"') if (one := _QUOTED.fullmatch(line)) else line for line in lines)
+    sample = "\n".join(inner[:_LOOKED_AT].split("\n", _SAMPLE)[:_SAMPLE])
+    is_table = len(found) > 1 and all(found) and any(_fitness(sample, mark)[0] == 1 for mark in _MARKS)
+    return inner if is_table else ""
 
 
 def _hidden(path: Path, sheet: str, is_hidden: bool, rows: Sequence[str], columns: Sequence[str]) -> list[Remark]:
@@ -228,6 +251,8 @@ def _grid(lines: list[Line], wanted: Wanted, path: Path, separator: str, remarks
         header.pop()  # a separator at the end of every line, or columns that hold nothing
     if not rows:
         raise TableError("{path}: the table has no rows", path=path)
+    if all(len(row) == len(header) + 1 for _, row in rows) and {normal_form(row[0]) for _, row in rows} == {*header}:
+        header, remarks = ["", *header], (*remarks, Remark("row_names", {"file": path.name}))  # a matrix of R
     for place, row in rows:
         if len(row) < len(header) or any(cell.strip() for cell in row[len(header) :]):
             raise TableError(

@@ -48,10 +48,18 @@ _LOST: Final = re.compile(r"\?{3}|\?(?=[а-яё])", re.IGNORECASE)
 """What is left of a name whose letters the encoding of its file has not: Georgian or Kazakh ones in Windows-1251."""
 
 
+_MIXED: Final = re.compile(r"(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0400-\u04ff])[^\W\d_]+")
+"""A word of Latin and Cyrillic letters."""
+
+_ALIKE: Final = str.maketrans("AaBCcEeHIiKMOoPpTXxYy", "АаВСсЕеНІіКМОоРрТХхУу")
+"""Latin letters and the Cyrillic ones that look the same."""
+
+
 def refuse_twins(entries: Iterable[tuple[str, str]], where: str) -> None:
     """Refuse two identifiers that are one but for blanks, invisible characters, composition or ``.0``.
 
-    One with question marks in place of letters is refused too: different names become one that way.
+    So are two that look alike, one of which mixes Latin and Cyrillic letters within a word. One with question marks in
+    place of letters is refused too: different names become one that way.
 
     Parameters
     ----------
@@ -68,6 +76,11 @@ def refuse_twins(entries: Iterable[tuple[str, str]], where: str) -> None:
     Examples
     --------
     >>> refuse_twins([("mfa", "line 2"), ("un", "line 2"), ("mfa", "line 3")], "ties.csv")
+    >>> refuse_twins([("МИД", "line 2"), ("M\u0418\u0414", "line 3")], "ties.csv")
+    Traceback (most recent call last):
+        ...
+    digital_diplomacy.errors.TableError: ties.csv: 'МИД' (line 2) and 'MИД' (line 3) look alike, and one of them mixes \
+Latin and Cyrillic letters; write one of them everywhere
     """
     first: dict[str, tuple[str, str]] = {}
     for text, place in entries:
@@ -86,6 +99,27 @@ def refuse_twins(entries: Iterable[tuple[str, str]], where: str) -> None:
             raise TableError(
                 "{where}: {other!r} ({before}) and {text!r} ({place}) differ only in blanks, invisible characters, "
                 "the way letters are composed, or .0; write one of them everywhere",
+                where=where,
+                other=other,
+                before=before,
+                text=text,
+                place=place,
+            )
+    _refuse_alike(first.values(), where)
+
+
+def _refuse_alike(entries: Iterable[tuple[str, str]], where: str) -> None:
+    """Refuse two names that look alike, one of which mixes alphabets within a word."""
+    known = list(entries)
+    if not any(_MIXED.search(text) for text, _ in known):
+        return
+    first: dict[str, tuple[str, str]] = {}
+    for text, place in known:
+        other, before = first.setdefault(text.translate(_ALIKE), (text, place))
+        if other != text and (_MIXED.search(text) or _MIXED.search(other)):
+            raise TableError(
+                "{where}: {other!r} ({before}) and {text!r} ({place}) look alike, and one of them mixes Latin and "
+                "Cyrillic letters; write one of them everywhere",
                 where=where,
                 other=other,
                 before=before,

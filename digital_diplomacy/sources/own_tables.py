@@ -29,6 +29,8 @@ _YEAR: Final = re.compile(r"\d{4}")
 _POWER: Final = re.compile(r"10[\u207b\u00b9\u00b2\u00b3\u2070-\u2079]")  # raised digits that are no mark of a footnote
 _DECIMAL_YEAR: Final = re.compile(r"(\d{4})[.,]0+")  # a year that a spreadsheet took for a number
 
+_THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")  # 1.234, which may be a thousand and more
+
 _EXACT: Final = 2**53
 """Whole numbers beyond it do not fit into a floating-point number: they are identifiers and stay texts."""
 
@@ -160,7 +162,7 @@ def read_own_table(
     table, marked = _without_marks(table, where)
     table, told = _with_periods(table, [place for place, _ in grid.rows], where)
     frame = pd.DataFrame({name: _typed(name, cells) for name, cells in table.items()})
-    commas = _decimal_commas(table, where)
+    commas = (*_decimal_commas(table, where), *_points(table, where))
     count = sum(sum(gaps) for gaps in absent.values())
     said = dict.fromkeys(cell for name in absent for cell in cells_of[name] if cell in missing)
     words = {"file": where.name, "words": ", ".join(said), "count": str(count)}
@@ -200,6 +202,14 @@ line 3: 'many'; leave a cell empty if its number is missing
         wrong = (
             [cells[at] for at in no_numbers([cell for _, cell in cells])] if table.frame[name].dtype == object else []
         )
+        if cells and table.frame[name].dtype == object and not wrong:
+            raise TableError(
+                "{path}, column {name!r}: commas may stand before decimals or between thousands: {cells}; leave those "
+                "between thousands out, or write decimals with a point",
+                path=where,
+                name=name,
+                cells=listed_places(cells),
+            )
         if wrong:
             raise TableError(
                 "{path}, column {name!r}: cells that are no number like the others ({count}): {cells}; leave a cell "
@@ -209,6 +219,16 @@ line 3: 'many'; leave a cell empty if its number is missing
                 count=len(wrong),
                 cells=listed_places(wrong),
             )
+
+
+def _points(table: dict[str, list[str]], path: Path) -> tuple[Remark, ...]:
+    """A remark on columns all of whose points have three figures behind them and others than 0 before them."""
+    told = []
+    for name, cells in table.items():
+        pointed = [cell.strip() for cell in cells if "." in cell]
+        if name not in _TEXTS and len(pointed) > 1 and all(map(_THOUSANDS.fullmatch, pointed)):
+            told.append(Remark("points_decimal", {"file": path.name, "column": name, "cells": listed(pointed)}))
+    return tuple(told)
 
 
 def _renamed(

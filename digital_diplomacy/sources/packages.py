@@ -40,7 +40,7 @@ def packaged_rows(path: Path) -> list[tuple[str, list[str]]] | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", UnicodeWarning)  # letters that pandas could only guess
-            frame = (_parquet if name == "Parquet" else pd.read_stata)(content)
+            frame = (_parquet if name == "Parquet" else _stata)(content)
         if frame.size > MOST_FILLED:
             raise too_many(path)
         columns = [_texts(frame.iloc[:, place]) for place in range(frame.shape[1])]
@@ -54,6 +54,26 @@ def packaged_rows(path: Path) -> list[tuple[str, list[str]]] | None:
         ) from error
     rows = zip(*columns, strict=True)
     return [("line 1", list(map(str, frame))), *((f"row {n}", list(row)) for n, row in enumerate(rows, start=1))]
+
+
+def _stata(content: io.BytesIO) -> pd.DataFrame:
+    """The table; a column in which two codes have one label, which pandas takes for damage, with its codes."""
+    try:
+        return pd.read_stata(content)
+    except ValueError as error:
+        if "not unique" not in str(error):
+            raise
+    content.seek(0)
+    codes = pd.read_stata(content, convert_categoricals=False)
+    return pd.DataFrame({name: _labelled(content, str(name), codes[name]) for name in codes})
+
+
+def _labelled(content: io.BytesIO, name: str, codes: pd.Series) -> pd.Series:
+    content.seek(0)
+    try:
+        return pd.read_stata(content, columns=[name])[name]
+    except ValueError:
+        return codes
 
 
 def _parquet(content: io.BytesIO) -> pd.DataFrame:

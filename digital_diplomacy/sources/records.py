@@ -1,4 +1,4 @@
-"""Tables kept as JSON: a list of records, columns by name, answers of the World Bank's service, and JSON-stat.
+"""Tables kept as JSON: records in a list or a line each, columns by name, the World Bank's service, and JSON-stat.
 
 JSON-stat 2.0 (json-stat.org/full) keeps a cube: ``id`` names its dimensions, ``size`` says how many categories each
 has, and ``value`` holds the figures in row-major order, as a list or by their place in it. Numbers keep their digits.
@@ -6,7 +6,8 @@ has, and ``value`` holds the figures in row-major order, as a list or by their p
 
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from math import prod
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +15,7 @@ from typing import Any, Final
 from digital_diplomacy.archives import MOST_FILLED, too_many
 from digital_diplomacy.errors import TableError
 
+_ENDINGS: Final = (".json", ".jsonl", ".ndjson")
 _PAIR: Final = {"id", "value"}  # of a thing that the World Bank's service names by code and words
 
 
@@ -23,14 +25,14 @@ def json_rows(text: str, path: Path) -> list[tuple[str, list[str]]] | None:
     Raises
     ------
     TableError
-        If a file called ``.json`` is none, or if what it holds is no table.
+        If a file called ``.json`` or ``.jsonl`` is none, or if what it holds is no table.
     """
     if not text.lstrip().startswith(("{", "[")):
         return None
     try:
-        found = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+        found = _loaded(text)
     except (json.JSONDecodeError, RecursionError) as error:
-        if path.suffix.lower() != ".json":
+        if path.suffix.lower() not in _ENDINGS:
             return None  # a table may well begin with a bracket
         where = getattr(error, "lineno", 1)
         raise TableError("{path}, line {line}: not valid JSON; save the table as CSV", path=path, line=where) from error
@@ -44,6 +46,25 @@ def json_rows(text: str, path: Path) -> list[tuple[str, list[str]]] | None:
         table = _flat(records, path)
     header, *rows = table
     return [("line 1", header), *((f"row {number}", row) for number, row in enumerate(rows, start=1))]
+
+
+def _loaded(text: str) -> Any:
+    """What the text holds: a document, or a record a line."""
+    read = partial(json.loads, parse_float=str, parse_int=str, parse_constant=str)
+    try:
+        return read(text)
+    except json.JSONDecodeError:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines):
+            raise
+        return [_line(line, number, read) for number, line in enumerate(text.splitlines()) if line.strip()]
+
+
+def _line(line: str, above: int, read: Callable[[str], Any]) -> Any:
+    try:
+        return read(line)
+    except json.JSONDecodeError as error:
+        raise json.JSONDecodeError(error.msg, "\n" * above, above) from error
 
 
 def _records(found: Any) -> list[dict[str, Any]] | None:

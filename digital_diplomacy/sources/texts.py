@@ -10,28 +10,19 @@ from digital_diplomacy.byte_order import utf16_of
 from digital_diplomacy.errors import SourceError, said
 from digital_diplomacy.sources.cyrillic import NAMES, WORD, readings
 from digital_diplomacy.sources.files import read_own_bytes
+from digital_diplomacy.sources.foreign_formats import refuse_bytes, refuse_markup
 from digital_diplomacy.sources.remarks import Remark
 
 _MARKS: Final = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"),
                  (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
-_OTHERS: Final = (
-    (b"\xd0\xcf\x11\xe0", "an Excel workbook of the old kind (.xls); save it as .xlsx or CSV"),
-    (b"PK\x03\x04", "a ZIP archive, perhaps a damaged Excel workbook; unpack it, or save the table as .xlsx or CSV"),
-    (b"\x1f\x8b", "compressed (gzip); unpack it"),
-    (b"%PDF", "a PDF; tables are read from CSV or Excel"),
-    (b"SQLite format 3", "an SQLite database; export the table as CSV"),
-    (b"$FL2", "a table of SPSS; save it there as CSV or .xlsx"),
-    (b"$FL3", "a table of SPSS; save it there as CSV or .xlsx"),
-    (b"RDX", "a file of R; write the table with write.csv()"),
-    (b"ARROW1", "a table of Feather; save it as CSV"),
-    (b"\x89HDF", "an HDF5 file; save the table as CSV"),
-)
+AS_TABLE: Final = "open it in a program that reads it, and save the table as .xlsx or CSV"
+"""What to do with a file whose table was to be read."""
+
 _BINARY: Final = "neither text nor a workbook; open it in the program that made it and save it as .xlsx or CSV"
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 """Characters that text may hold by mistake, but not many of them."""
 _SAMPLE: Final = 1 << 16  # characters looked at
 _MOST_UNSEEN: Final = 0.02
-_PAGE: Final = re.compile(r"\s*(<!doctype html|<html)", re.IGNORECASE)
 _DECLARED: Final = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 
 
@@ -43,28 +34,30 @@ class Content:
     remarks: tuple[Remark, ...] = ()
 
 
-def read_content(path: Path) -> Content:
+def read_content(path: Path, cure: str = AS_TABLE) -> Content:
     """The content of a text file: UTF-8, UTF-16 or UTF-32; XML in the encoding it declares; Cyrillic of other systems.
+
+    Parameters
+    ----------
+    path : Path
+    cure : str
+        What a refusal tells to do with a file that is of a kind known here, and no text.
 
     Raises
     ------
     SourceError
-        If it cannot be read, is empty, is no text, or naming line and byte where it is in no encoding known here.
+        If it cannot be read, is empty, is no text but the source of something else, or naming line and byte where it
+        is in no encoding known here.
     """
     content = read_own_bytes(path)
-    kind = next((said for start, said in _OTHERS if content.startswith(start)), None)
-    if kind is not None and path.suffix.lower() in (".xlsx", ".xlsm"):
-        kind = "an Excel workbook and damaged; open it in Excel and save it anew"
-    if kind is not None:
-        raise SourceError("{path} is {kind}", path=path, kind=said(kind))
+    refuse_bytes(content, path, cure)
     found = _decoded(content, path)
     text = found.text.removeprefix("\ufeff")
     if not text.strip():
         raise SourceError("{path}: the file is empty", path=path)
     if _is_binary(text):
         raise SourceError("{path} is {kind}", path=path, kind=said(_BINARY))
-    if _PAGE.match(text):
-        raise SourceError("{path} is a web page (HTML); save the data file behind it", path=path)
+    refuse_markup(text, path, cure)
     return Content(text, found.remarks)
 
 

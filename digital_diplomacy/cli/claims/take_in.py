@@ -65,6 +65,10 @@ def _taken_in(folder: Path, named: dict[str, str], root: Path, lang: str) -> "tu
     document, paper = named["document"], _paper(folder, named, root, lang)
     figures = reviewed.read_reviewed(folder / "claims.csv", _FIGURES, lang=lang)
     relations = reviewed.read_reviewed_if_any(folder / "relations.csv", _RELATIONS, lang=lang)
+    figures, coded = reviewed.with_codes(figures)
+    if coded:
+        told = ", ".join(f"{name} → {code}" for name, code in coded.items())
+        put(labels.text("taking.countries", lang, names=told))
     if figures.rows.empty:
         refuse(labels.text("taking.none", lang, words=", ".join(reviewed.YES)))
     claims = drafting.numbered(figures.rows, document, figures.where, lang=lang)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from digital_diplomacy.sources import OwnTable, Remark
     from digital_diplomacy.sources.grids import Grid
 
+_DIGIT: Final = re.compile(r"\d")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _MARK: Final = re.compile(r"-9{2,}")
 """What survey programs write where a number is missing."""
@@ -99,8 +100,8 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
         aliases = {name: [one for one in others if one not in columns] for name, others in ALIASES.items()}
         given = read_values(values, columns, aliases)
         table, left = units_only(given.frame, values)
-        stay = set(table["entity"])
-        sources.refuse_texts(given, columns, values.name, keep=[unit in stay for unit in given.frame["entity"]])
+        stay = given.frame["entity"].isin(table["entity"])
+        sources.refuse_texts(given, columns, values.name, keep=stay.tolist())
         _refuse_marks_of_missing(given, columns, values.name)
         left = [*left, *_ranks(table, tree, values.name), *_scaled(tree, framework.name)]
         remarks = (*described.remarks, *given.remarks, *left, *_unused(table, tree, values.name))
@@ -108,7 +109,7 @@ def read_inputs(values: Path, framework: Path | None) -> Inputs:
     remarks = (*remarks, *_mixed(table, tree, values.name))
     coded, named = _with_codes(table, values)
     if not is_coin:
-        places = [place for place, unit in zip(given.places, given.frame["entity"], strict=True) if unit in stay]
+        places = [place for place, is_kept in zip(given.places, stay, strict=True) if is_kept]
         _refuse_twice(coded, places, values.name)
     units = dict(zip(table["entity"], coded["entity"], strict=True))
     if "name" in coded:
@@ -131,7 +132,7 @@ def read_values(
     grid = read_grid(values, [(name,) for name in columns])
     if not columns or not {name.casefold() for name in columns} <= {name.casefold() for name in grid.header}:
         grid = read_grid(values, [("entity", *aliases["entity"])])
-    grid = once(grid, values)
+    grid = _without_units(once(grid, values), values)
     grid = widened(grid, columns, ("entity", *aliases["entity"]), values) or grid
     first = grid.header[0]
     names = [cells[0].strip() for _, cells in grid.rows]
@@ -140,6 +141,17 @@ def read_values(
         aliases = {**aliases, "entity": (*aliases["entity"], first)}
     aliases = {**aliases, "period": (*aliases["period"], *_years(grid, columns, aliases["entity"]))}
     return read_own_table(values, required=("entity", *columns), aliases=aliases, missing=MISSING, grid=grid)
+
+
+def _without_units(grid: "Grid", values: Path) -> "Grid":
+    """The table without a line below its header that tells the units of its columns, which is said."""
+    from digital_diplomacy.sources import Remark
+
+    told = [cell.strip() for cell in grid.rows[0][1]]
+    if len(grid.rows) < 2 or told[0] or not any(told) or any(map(_DIGIT.search, told)):
+        return grid
+    remark = Remark("line_of_units", {"file": values.name, "texts": _listed(list(filter(None, told)))})
+    return replace(grid, rows=grid.rows[1:], remarks=(*grid.remarks, remark))
 
 
 def _years(grid: "Grid", columns: Sequence[str], units: Sequence[str]) -> list[str]:
@@ -266,20 +278,24 @@ def units_only(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[R
     from digital_diplomacy.sources import Remark, intake
 
     units = [str(unit) for unit in dict.fromkeys(table["entity"]) if unit]
-    others = [unit for unit in units if not intake.is_no_unit(unit, among_countries=True)]
+    described = intake.statistics_of(units)
+    others = [unit for unit in units if unit not in described and not intake.is_no_unit(unit, among_countries=True)]
     has_countries = len(countries_among(others, file.name)) * 2 > len(others)
     rest = table.drop(columns="entity")
     bare = set(table.loc[(rest.isna() | (rest == "")).all(axis=1), "entity"])
     left = [
         unit
         for unit in units
-        if intake.is_no_unit(unit, among_countries=has_countries) or (unit in bare and intake.is_note(unit))
+        if unit in described
+        or intake.is_no_unit(unit, among_countries=has_countries)
+        or (unit in bare and intake.is_note(unit))
     ]
     remarks = [Remark("units_left", {"file": file.name, "names": _listed(left)})] if left else []
     kept = table[~table["entity"].isin(left)].reset_index(drop=True)
     whole = _sum_of_others(kept)
-    if whole:
-        remarks.append(Remark("sum_of_others", {"file": file.name, "name": whole}))
+    if not whole:
+        return kept, remarks
+    remarks.append(Remark("sum_of_others", {"file": file.name, "name": whole}))
     return kept[kept["entity"] != whole].reset_index(drop=True), remarks
 
 
@@ -334,6 +350,7 @@ def _mixed(table: "pd.DataFrame", tree: "pd.DataFrame", file: str) -> "list[Rema
 
 def _with_codes(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[Remark]]":
     """The values with countries by their codes where most units are names of countries; others keep their names."""
+    from digital_diplomacy import sources
     from digital_diplomacy.sources import Remark
 
     units = [unit for unit in dict.fromkeys(table["entity"]) if unit]
@@ -342,11 +359,12 @@ def _with_codes(table: "pd.DataFrame", file: Path) -> "tuple[pd.DataFrame, list[
     found = countries_among(units, file.name)
     named = {unit: code for unit, code in found.items() if unit != code}
     kept = [unit for unit in units if unit not in found]
+    doubtful = sources.doubtful_names(units, file.name)
     counts = {"file": file.name, "count": str(len(named)), "total": str(len(units))}
     remarks = [Remark("countries", counts)] if named else []
     if kept:
         remarks.append(Remark("own_units", {"file": file.name, "names": _listed(kept)}))
-    return table.assign(entity=table["entity"].map(lambda unit: named.get(unit, unit))), remarks
+    return table.assign(entity=table["entity"].map(lambda unit: named.get(unit, unit))), [*remarks, *doubtful]
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """The command that counts single messages: files of platforms and tools in, tables of a month out."""
 
 import csv
+import io
 import secrets
 import sys
 import time
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from digital_diplomacy.cells import separator_of
 from digital_diplomacy.cli.app import LANGUAGES, app, refuse, talk
 from digital_diplomacy.cli.fresh_folders import naming
 from digital_diplomacy.cli.streams import put
@@ -327,9 +329,10 @@ def _places(path: Path | None, lang: str) -> dict[str, str]:
         return {}
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            header = list(reader.fieldnames or ())
-            rows = [(reader.line_num, row) for row in reader]
+            text = stream.read()
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator_of(text))
+        header = list(reader.fieldnames or ())
+        rows = [(reader.line_num, row) for row in reader]
     except OSError:
         refuse(labels.text("messages.places.open", lang, file=path))
     except (UnicodeDecodeError, csv.Error):

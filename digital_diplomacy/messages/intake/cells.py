@@ -1,11 +1,24 @@
 """Cells of tables as values: flags, lists, names of accounts, addresses."""
 
 import json
+import re
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 FLAGS: Final = (None, "", "N/A", "nan", "NaN", "None", "null")
 """Cells that say nothing."""
+
+LOST: Final = re.compile(r"@?\d(?:[.,]\d+)?[eE]\+\d{2,3}")
+"""A long number as a spreadsheet shows it: the digits that told it from others are gone."""
+
+_EXACT: Final = 2**53
+"""Whole numbers beyond it do not fit into a floating-point number."""
+
+NOBODY: Final = frozenset(
+    ("[deleted]", "[removed]", "[удалено]", "deleted account", "deleted user", "удалённый аккаунт", "удаленный аккаунт",
+     "пользователь удалён", "жойылған аккаунт", "-", "–", "—")
+)  # fmt: skip
+"""What exports write in place of authors who are gone, in small letters: not one author but any number of them."""
 
 _NO: Final = ("no", "false", "0", "0.0")
 
@@ -17,9 +30,13 @@ def plain(cell: Any) -> str | None:
     --------
     >>> plain(12.0), plain("12.0"), plain(" a "), plain("")
     ('12', '12', 'a', None)
+    >>> plain(1.4362785134185226e18)  # whose last digits are noise
+    '1.43628E+18'
     """
     if cell in FLAGS:
         return None
+    if isinstance(cell, float) and abs(cell) >= _EXACT:
+        return f"{cell:.5E}"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     text = str(cell).strip()

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
@@ -43,8 +44,12 @@ _OBJECTS: Final = (
 _FAULTY: Final = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 """What reading a record raises whose fields are missing or of another kind."""
 
+_BEGINNING: Final = 400  # bytes of a first line
 _TRIED: Final = 20  # lines that are tried for a whole object
 _ASKED: Final = 20  # values by which their kind is known
+_OF_OTHERS: Final = {"guild", "channel", "participants", "workspace"}
+"""Keys before the messages of Discord's, Messenger's and Slack's exports, which Telegram's has not."""
+
 _EXPORTED: Final = ("messages", "chats", "left_chats")
 
 Found = Iterator[Message | Unread]
@@ -91,6 +96,22 @@ def _of_parquet(part: Part, shapes: Sequence[Shape]) -> Reading | None:
     if is_meant(header) and (shape is None or not set(SCHEMA.names) - set(header)):
         return Reading(DECLARED, lambda: iter(()), mark_in(schema_of(part.path)))
     return Reading(shape.name, lambda: delimited.parquet(part, shape)) if shape else None
+
+
+_TALKS: Final = (
+    (re.compile(r"\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d\d[^\n]{0,15}?(?: [-–] |\] )"), "a chat of WhatsApp"),
+    (re.compile(r"From \S+ |(?:Return-Path|Received|Delivered-To|MIME-Version|From|Date|Message-ID): \S"), "e-mail"),
+)
+"""How texts begin that hold messages in a form of their own, and what they are."""
+
+
+def talk_of(part: Part) -> str:
+    """What a text of messages is that no reader here takes and no mapping fits: a chat, a mailbox; or nothing."""
+    if opening.is_workbook(part):
+        return ""
+    head = opening.head_of(part)
+    text = head[:_BEGINNING].decode(opening.encoding_of(head), "replace").lstrip("\ufeff\u200e \t\r\n")
+    return next((kind for begins, kind in _TALKS if begins.match(text)), "")
 
 
 def header_of(part: Part) -> list[str]:
@@ -142,11 +163,14 @@ def _json(part: Part, encoding: str, head: str) -> Iterator[documents.Found | Un
 
 def _is_export(head: str) -> bool:
     """Whether a document begins as an export of Telegram Desktop does."""
+    before = set[str]()
     try:
         content = documents.Shallow().checked(documents.repaired(head).encode("utf-8", "replace"))
         for prefix, event, value in ijson.parse(content, use_float=True):
-            if prefix == "" and event == "map_key" and value in _EXPORTED:
-                return True
+            if prefix == "" and event == "map_key":
+                if value in _EXPORTED:
+                    return not before & _OF_OTHERS
+                before.add(value)
             if prefix == "messages.item" or (prefix, event) == ("", "end_map"):
                 return False
     except ijson.JSONError:

@@ -9,15 +9,17 @@ header; DATEADDED, column 60, is in UTC). An event of GDELT is a report: its aut
 
 import csv
 import datetime as dt
+import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from digital_diplomacy.cells import separator_of
 from digital_diplomacy.errors import ArgumentError, SourceError
 from digital_diplomacy.formulas import inert
-from digital_diplomacy.messages.intake.cells import FLAGS, account, filled, first, host, listed, plain
+from digital_diplomacy.messages.intake.cells import FLAGS, LOST, NOBODY, account, filled, first, host, listed, plain
 from digital_diplomacy.messages.intake.opening import why
 from digital_diplomacy.messages.table import KINDS, VISIBILITIES, Message
 from digital_diplomacy.messages.times import microseconds, zone
@@ -25,6 +27,8 @@ from digital_diplomacy.messages.times import microseconds, zone
 HEADER: Final = ("field", "how", "column", "values")
 _FIELDS: Final = ("platform", "author", "message", "time", "kind", "place", "parent", "parent_time", "visibility",
                   "language", "text_length", "mentioned", "forwarded", "replied")  # fmt: skip
+_IDENTIFIERS: Final = ("author", "message", "place", "parent", "forwarded", "replied")
+_CLOCK: Final = "clock"  # of the time, where a table keeps it in a column of its own
 _SETTINGS: Final = ("naive_zone", "time_format", "escapes", "")
 _HOWS: Final = ("column", "constant", "joined", "account", "first", "list", "host", "must", "public_if",
                 *(f"{kind}_if" for kind in KINDS))  # fmt: skip
@@ -110,7 +114,8 @@ def read_mapping(path: Path) -> Shape:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
+            text = stream.read()
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator_of(text)))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise SourceError(
             "{path}: cannot be read as a mapping ({reason}); save it as CSV in UTF-8", path=path, reason=why(error)
@@ -122,7 +127,7 @@ def read_mapping(path: Path) -> Shape:
         cells = {name: (cell or "").strip() for name, cell in row.items() if isinstance(name, str)}
         if not cells["column"]:
             continue  # left empty in the template
-        for name, known in (("field", (*_FIELDS, *_SETTINGS)), ("how", _HOWS)):
+        for name, known in (("field", (*_FIELDS, _CLOCK, *_SETTINGS)), ("how", _HOWS)):
             if cells[name] not in known:
                 raise SourceError(
                     "{path}, line {number}: unknown {name} {cell!r}; known: {known}",
@@ -147,7 +152,7 @@ def read_mapping(path: Path) -> Shape:
 def template(header: Sequence[str]) -> str:
     """A mapping to fill in, as CSV: a line a field, and behind it the columns of the file to choose from."""
     lines = [",".join((*HEADER, "columns of the file"))]
-    known = [*_FIELDS, *filter(None, _SETTINGS)]
+    known = [*_FIELDS, _CLOCK, *filter(None, _SETTINGS)]
     for number in range(max(len(known), len(header))):
         name = known[number] if number < len(known) else ""
         how = "constant" if name in ("platform", *_SETTINGS) and name else "column" if name else ""
@@ -165,7 +170,7 @@ def reader(shape: Shape, header: Sequence[str]) -> Read:
     """What makes a message of a row of cells with that header; ArgumentError where a cell is not what it should be."""
     places = {name: number for number, name in reversed(list(enumerate(header)))}
     places |= {f"#{number}": number - 1 for number in range(1, len(header) + 1)}
-    makers = {name: _maker(name, shape, places) for name in _FIELDS}
+    makers = {name: _maker(name, shape, places) for name in (*_FIELDS, _CLOCK)}
     named = shape.constant("naive_zone")
     naive: dt.tzinfo | None = zone(named) if named else None
     form = shape.constant("time_format")
@@ -175,6 +180,11 @@ def reader(shape: Shape, header: Sequence[str]) -> Read:
         found = {name: make(cells) for name, make in makers.items()}
         if not found["platform"]:
             raise ArgumentError("no platform")
+        for name in _IDENTIFIERS:
+            _check_digits(found[name], name)
+        clock = found.pop(_CLOCK)
+        if clock is not None:
+            found["time"] = _at(found["time"], clock)
         parent_time = found["parent_time"]
         kind, visibility = found["kind"] or "post", found["visibility"]
         _check(kind, KINDS, "kind")
@@ -184,12 +194,32 @@ def reader(shape: Shape, header: Sequence[str]) -> Read:
             "parent_time": None if parent_time is None else microseconds(parent_time, naive=naive, form=form),
             "text_length": len(str(found["text_length"] or "")) if has_text else None,
             "kind": kind,
+            "author": None if str(found["author"]).casefold() in NOBODY else found["author"],
             "mentioned": found["mentioned"] or (),
             "names": tuple(filter(None, [found["place"]])),
         }
         return Message(**told)
 
     return read
+
+
+def _check_digits(value: str | None, name: str) -> None:
+    """Refuse an identifier that a spreadsheet has cut: others were cut to the same."""
+    if value is not None and "+" in value and LOST.fullmatch(value):
+        raise ArgumentError(
+            "{name} {value} is a long number whose last digits a spreadsheet dropped; export the file anew, and open "
+            "it as text",
+            name=name,
+            value=value,
+        )
+
+
+def _at(day: Any, clock: Any) -> Any:
+    """A day and the clock from a column beside it as one time; workbooks keep either as what it is."""
+    if day is None:
+        return None
+    date = day.date() if isinstance(day, dt.datetime) else day
+    return f"{date} {clock}".strip()
 
 
 def _check(value: str | None, known: Sequence[str | None], what: str) -> None:

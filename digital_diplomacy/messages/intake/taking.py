@@ -18,7 +18,7 @@ from digital_diplomacy.messages.engine import opened
 from digital_diplomacy.messages.hashing import check_key
 from digital_diplomacy.messages.intake import again, delimited, keys, opening, writing
 from digital_diplomacy.messages.intake import twitter_archive as archive
-from digital_diplomacy.messages.intake.recognising import Reading, header_of, recognise
+from digital_diplomacy.messages.intake.recognising import Reading, header_of, recognise, talk_of
 from digital_diplomacy.messages.intake.shapes import read_mapping
 from digital_diplomacy.messages.table import NO_MESSAGES, SCHEMA, Message, Unread, words_of
 from digital_diplomacy.messages.times import zone as zone_of
@@ -151,6 +151,7 @@ def take_in(
     parts, others = _without_rest(parts)
     mark = keys.mark_for(parts, rules.key)
     if not any(reading for _, reading in parts):
+        _refuse_lacking(parts, mapping)
         named = [said("{file} ({columns})", file=part.name, columns=_columns_said(part)) for part, _ in parts[:5]]
         raise SourceError(
             "no file is of a kind known here: {files}; give a mapping for tables and JSON of other tools: --template "
@@ -212,6 +213,23 @@ def needs_key(paths: Sequence[str | Path], *, mapping: Path | None = None) -> bo
 def _recognised(paths: Sequence[str | Path], mapping: Path | None) -> keys.Parts:
     own = read_mapping(mapping) if mapping else None
     return [(part, recognise(part, own)) for path in opening.files(paths) for part in opening.parts(path)]
+
+
+def _refuse_lacking(parts: keys.Parts, mapping: Path | None) -> None:
+    """Refuse a mapping whose columns the first file lacks, with what they are and what the file has."""
+    own = read_mapping(mapping) if mapping else None
+    if own is None or talk_of(parts[0][0]):
+        return
+    header = header_of(parts[0][0])
+    lacking = [entry.columns for entry in own.entries if entry.must and not {*entry.columns} & {*header}]
+    if lacking:
+        raise SourceError(
+            "{mapping}: {file} has no column {columns}; its columns are {header}",
+            mapping=mapping,
+            file=parts[0][0].name,
+            columns=", ".join(repr("|".join(names)) for names in lacking),
+            header=", ".join(map(repr, header[:12])),
+        )
 
 
 def _without_rest(parts: keys.Parts) -> tuple[keys.Parts, list[Said]]:
@@ -284,6 +302,8 @@ def _plain(name: str) -> str:
 
 def _columns_said(part: opening.Part) -> str | Said:
     """The columns of a file of no kind known here, or that it is a web page."""
+    if kind := talk_of(part):
+        return said("{kind}; make a table of it, a message a row", kind=said(kind))
     columns = header_of(part)[:12]
     if "".join(columns).lstrip().startswith("<"):
         return said("a web page; export it as JSON or a table")

@@ -25,6 +25,7 @@ def is_twarc(value: _Post) -> bool:
     posts = [one for one in (data if isinstance(data, list) else [data]) if one]
     page = isinstance(data, list | dict) and "kind" not in value
     page = page and all(isinstance(one, dict) and "id" in one for one in posts)
+    page = page and (not posts or any("author_id" in one for one in posts))
     return page or ("author_id" in value and "created_at" in value) or _is_empty_page(value)
 
 

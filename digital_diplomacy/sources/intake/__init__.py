@@ -6,8 +6,8 @@ laid_out
     What was read in the columns of the table it stands before.
 questions_of_counts, read_handed
     The same of counts that were handed on.
-is_no_unit, is_note
-    Rows of a table that are no units: sums, means, notes.
+is_no_unit, is_note, statistics_of
+    Rows of a table that are no units: sums, means, deviations, notes.
 add, remove
     What was read becomes a table of data/raw, or goes again.
 """
@@ -17,7 +17,7 @@ from digital_diplomacy.sources.intake.kinds import TABLES, Kind, kind_of
 from digital_diplomacy.sources.intake.model import Answers, Question, Reading
 from digital_diplomacy.sources.intake.reading import folded_cells, read_foreign
 from digital_diplomacy.sources.intake.taking import Origin, add, laid_out, own_tables, remembered, remove
-from digital_diplomacy.sources.intake.words import fold, is_no_unit, is_note
+from digital_diplomacy.sources.intake.words import fold, is_no_unit, is_note, statistics_of
 
 __all__ = [
     "TABLES",
@@ -40,4 +40,5 @@ __all__ = [
     "read_handed",
     "remembered",
     "remove",
+    "statistics_of",
 ]

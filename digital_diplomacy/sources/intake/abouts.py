@@ -10,6 +10,9 @@ from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
 from digital_diplomacy.sources.intake.model import Answers, Column
 from digital_diplomacy.sources.intake.words import SCALES, fold, roles, unit
 
+_POWERS: Final = {"0": "", "units": "", "3": SCALES[0], "thousands": SCALES[0], "6": SCALES[1], "millions": SCALES[1]}
+"""Scales by what SDMX's UNIT_MULT says, as a power of ten or in words."""
+
 _KEPT: Final = 2**17  # what cells are about that is kept: all countries in all years, and more
 
 
@@ -47,6 +50,7 @@ def cells_of(rows: Sequence[Line], columns: Sequence[Column], kind: Kind, given:
     }
     series = [column.place for column in columns if column.role == "series"]
     measured = [column.place for column in columns if column.role == "unit"]
+    multiplied = [column.place for column in columns if column.role == "multiplier"]
     codes = {one.code: one.unit for one in kind.measures}
     answered = {fold(name): role for name, role in given.columns.items() if role in codes}
     held = [column for column in columns if column.role in (*codes, "value")]
@@ -63,7 +67,8 @@ def cells_of(rows: Sequence[Line], columns: Sequence[Column], kind: Kind, given:
         fitting = [role for role in known if (codes[role] == PERCENT) == (named_unit == PERCENT)]
         indicator = next(iter(fitting if named_unit and fitting else known), "")
         said = " ".join([cells[at] for at in series])
-        scale = named_unit if named_unit in SCALES else ""
+        powers = [text for at in multiplied if (text := fold(cells[at]))]
+        scale = next((_POWERS.get(text, text) for text in powers), "") or (named_unit if named_unit in SCALES else "")
         for column in held:
             yield Cell(
                 place,
@@ -74,7 +79,7 @@ def cells_of(rows: Sequence[Line], columns: Sequence[Column], kind: Kind, given:
                     column.entity or (before if is_filled else named),
                     "" if column.entity else texts.get("code", ""),
                     column.period or texts.get("period", "") or given.period,
-                    texts.get("platform", ""),
+                    column.platform or texts.get("platform", ""),
                     column.role if column.role in codes else indicator,
                     said,
                     is_filled=is_filled and bool(before) and not column.entity,

@@ -24,7 +24,7 @@ def rows_on_everybody(
     kept, remarks = list(rows), list[Remark]()
     answered = {fold(name) for name in answers.columns}
     for column in columns:
-        if column.role not in ("", "-") or {f"#{column.place + 1}", fold(column.header)} & answered:
+        if column.role not in ("", "-") or column.period or {f"#{column.place + 1}", fold(column.header)} & answered:
             continue
         meant = frozenset[str]().union(*(roles(text) for text in (column.header, *column.header.split(" / "))))
         kept, plans = _without_plans(kept, column)

@@ -99,6 +99,8 @@ def figure(text: str, measure: Measure, habit: Convention, *, scale: str, is_sha
     if _BRACKET.search(text) and "(" not in text:
         raise UnfitError("bracket")
     try:
+        if scale and scale not in _SCALES:
+            raise UnfitError("multiplier", scale=scale)
         found = read(text + _SCALES.get(scale, ""), convention=habit)
     except UnreadableError as error:
         raise UnfitError("unreadable", reason=error.reason) from error

@@ -10,6 +10,8 @@ from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.intake.contents import by_content
 from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
 from digital_diplomacy.sources.intake.model import Answers, Column, Question
+from digital_diplomacy.sources.intake.platforms import known_platforms, platform_of
+from digital_diplomacy.sources.intake.titles import is_of_others
 from digital_diplomacy.sources.intake.words import (
     SCALES,
     dated,
@@ -21,11 +23,12 @@ from digital_diplomacy.sources.intake.words import (
     stems,
     unit,
     unmarked,
+    without_unit,
     words,
 )  # fmt: skip
 from digital_diplomacy.sources.remarks import listed
 
-KEYS = ("entity", "code", "period", "platform", "series", "unit")
+KEYS = ("entity", "code", "period", "platform", "series", "unit", "multiplier")
 _NAMES = {"country": "entity"}
 _ABOVE = 60  # lines that may stand above a header
 
@@ -34,9 +37,6 @@ _WHOLES = ("population", "inhabitants", "households", "gdp", "населен", "
 
 _PER_THOUSAND = re.compile(r"(?<!\d)10{0,2}[ ,.\u00a0\u202f]?000(?!\d)")
 """What figures are told for, in a line above a table: of 1,000 people or of more."""
-
-_OTHERS = ("household", "subscri", "домохозяйств", "домашних хозяйств", "абонент", "үй шаруашы")
-"""What lines above a table say of figures that are of households and of lines, not of people."""
 
 
 def header_lines(lines: Sequence[Line], answers: Answers) -> tuple[int, int] | None:
@@ -68,9 +68,10 @@ def _spans(upper: Sequence[str], cells: Sequence[str]) -> bool:
 
 
 def _below(lines: Sequence[Line], at: int) -> int:
-    """1 if the next line belongs to the header: no key in it, and only words, units and years.
+    """How many of the next lines belong to the header: no key in them, and only words, units and years.
 
-    Where the key is nameless any names will do below it, but no figures and no marks of missing ones.
+    Where the key is nameless any names will do below it, but no figures and no marks of missing ones; so they will in
+    a third line.
     """
     if at + 2 >= len(lines):
         return 0
@@ -81,11 +82,36 @@ def _below(lines: Sequence[Line], at: int) -> int:
     if not keys or any(place < len(cells) and cells[place].strip() for place in keys):
         return 0
     filled = [cell for cell in cells if cell.strip()]
-    if is_nameless and filled and not any(re.search(r"\d", cell) or is_missing(cell) for cell in filled):
-        return 1
     years = sum(bool(period_of(cell)) for cell in filled)
     named = sum(bool(roles(cell) or unit(cell)) for cell in filled)
-    return int(bool(filled) and years + named == len(filled) and (named > 0 or years > 1))
+    is_one = (is_nameless and _are_names(filled)) or (
+        bool(filled) and years + named == len(filled) and (named > 0 or years > 1)
+    )
+    return int(is_one) + int(is_one and _is_third(lines, at + 2, keys))
+
+
+def _is_third(lines: Sequence[Line], at: int, keys: Sequence[int]) -> bool:
+    """Whether a line names parts of what the two lines above it name: several names and nothing else, no key."""
+    if at + 1 >= len(lines):
+        return False
+    cells = lines[at][1]
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) > 1 and _are_names(filled) and not any(cells[key].strip() for key in keys if key < len(cells))
+
+
+def _are_names(filled: Sequence[str]) -> bool:
+    return bool(filled) and not any(re.search(r"\d", cell) or is_missing(cell) for cell in filled)
+
+
+def is_header_of_another(cells: Sequence[str]) -> bool:
+    """Whether a line below a table is the header of another one: a word for countries, and only periods and headers."""
+    filled = [cell for cell in cells if cell.strip()]
+    named = [roles(cell) for cell in filled[1:]]
+    return (
+        len(filled) > 1
+        and bool({"entity", "code"} & roles(filled[0]))
+        and all(one or period_of(cell) for one, cell in zip(named, filled[1:], strict=True))
+    )
 
 
 def parts_of(lines: Sequence[Line], first: int, last: int) -> list[tuple[str, ...]]:
@@ -117,10 +143,35 @@ def columns_of(
     told = {found for text in above if (found := unit(text))}
     unit_above = told.pop() if len(told) == 1 else ""
     columns = [_column(place, texts, kind, answers, unit_above) for place, texts in enumerate(parts)]
-    columns = by_content(columns, rows, has_country=bool(answers.country))
+    columns = _told_in_percent(by_content(columns, rows, has_country=bool(answers.country)), parts, kind, answers)
+    columns = _with_platforms(columns, kind, answers)
     columns = [_scaled(one, kind, unit_above) for one in _default_measure(columns, kind)]
     asked = _questions(columns, rows, kind, answers)
     return columns, asked or _told_above(columns, parts, kind, answers, above)
+
+
+def _with_platforms(columns: list[Column], kind: Kind, answers: Answers) -> list[Column]:
+    """The columns; those called after platforms hold figures of these, if no column names platforms and two are so."""
+    if not kind.is_grouped or any(one.role == "platform" for one in columns):
+        return columns
+    known = known_platforms(answers)
+    named = {one.place: one.header for one in columns if not one.role and platform_of(one.header, known)}
+    if len(named) < 2:
+        return columns
+    return [replace(one, role="value", platform=one.header) if one.place in named else one for one in columns]
+
+
+def _told_in_percent(
+    columns: list[Column], parts: Sequence[tuple[str, ...]], kind: Kind, answers: Answers
+) -> list[Column]:
+    """The columns; of those called after one share the one in percent holds it, and those without a unit are counts."""
+    shares = {one.code for one in kind.measures if one.unit == PERCENT} - {*answers.columns.values()}
+    named = {one.place for one in columns if any(unit(text) == PERCENT for text in parts[one.place])}
+    told = {(one.role, one.period) for one in columns if one.role in shares and one.place in named}
+    kept = [
+        replace(one, role="") if (one.role, one.period) in told and one.place not in named else one for one in columns
+    ]
+    return kept if told else columns
 
 
 def _scaled(column: Column, kind: Kind, unit_above: str) -> Column:
@@ -147,10 +198,10 @@ def _told_above(
     other = next((text for text in above if unit(text) not in ("", PERCENT) or _PER_THOUSAND.search(text)), "")
     if percent and other and not any(unit(text) == PERCENT for text in above):
         return [Question("unit_above", {"text": other, "measure": percent[0].role}, "--unit", example=PERCENT)]
-    known = any(roles(text) & {*codes} for text in above)
-    strange = next((text for text in above if any(word in text.casefold() for word in _OTHERS)), "")
+    strange = next((text for text in above if is_of_others(text)), "")
     if not strange and not any(column.role == "series" for column in columns):
         strange = _without(stems(codes), above)
+    known = any(roles(text) & {*codes} and fold(text) not in fold(strange) for text in above)
     if bare and strange and not known:
         said, example = {"text": strange, "measure": bare[0].role}, bare[0].header or f"#{bare[0].place + 1}"
         return [Question("about_others", said, "--column", after=f"={bare[0].role}", example=example)]
@@ -193,9 +244,7 @@ def _role(known: set[str], named: Sequence[str], units: Sequence[str], period: s
     keys = [key for key in KEYS if key in known and not period]
     is_value = _agrees(kind.measures[0].unit, units)
     is_of_all = bool(named) and all(map(is_everybody, named))
-    is_bare = is_of_all or (
-        bool(period) and not any(fold(text) for text in named if not unit(text) and not is_everybody(text))
-    )
+    is_bare = is_of_all or (bool(period) and not any(without_unit(text) for text in named if not is_everybody(text)))
     if len(measures) == 1:
         return measures[0].code
     if keys or "ignore" in known:
@@ -236,7 +285,7 @@ def _questions(columns: list[Column], rows: Sequence[Line], kind: Kind, answers:
             if first
             else Question("period", named, "--period", example="2024")
         )
-    if kind.is_grouped and "platform" not in held:
+    if kind.is_grouped and "platform" not in held and not any(one.platform for one in columns):
         asked.append(
             Question(
                 "platform", named, "--column", after="=platform", example=_called((told or spare)[0]) if spare else "#1"
@@ -279,7 +328,7 @@ def _common(column: Column) -> str:
 def _is_counted(column: Column, rows: Sequence[Line]) -> bool:
     """Whether most that a column says are figures and not names."""
     texts = [text for _, cells in rows if not is_missing(text := unmarked(cells[column.place]))]
-    return sum(text[:1].isdigit() for text in texts) * 2 > len(texts)
+    return sum(text[:1].isdigit() for text in texts) * 2 > len(texts) and not all(map(period_of, texts))
 
 
 def _holds_years(column: Column, rows: Sequence[Line]) -> bool:
@@ -303,8 +352,10 @@ def _twice(columns: Sequence[Column]) -> list[Question]:
     """A question where two columns hold the same."""
     first: dict[tuple[str, str], Column] = {}
     for one in columns:
-        other = first.setdefault((one.role, f"{one.entity} {one.period}" if one.role not in KEYS else ""), one)
-        if other is not one and one.role not in ("", "-", "series", "unit"):
+        other = first.setdefault(
+            (one.role, f"{one.entity} {one.platform} {one.period}" if one.role not in KEYS else ""), one
+        )
+        if other is not one and one.role not in ("", "-", "series", "unit", "multiplier"):
             named = {"left": other.header, "right": one.header, "role": one.role}
             return [Question("twice", named, "--column", after="=-", example=one.header)]
     return []

@@ -48,7 +48,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: where it stands, its header, what it holds, and the period, scale and country that its header names."""
+    """A column: its place, its header, what it holds, and the period, scale, country or platform its header names."""
 
     place: int
     header: str
@@ -56,6 +56,7 @@ class Column:
     period: str = ""
     scale: str = ""
     entity: str = ""
+    platform: str = ""
 
 
 @dataclass(frozen=True)

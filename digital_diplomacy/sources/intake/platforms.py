@@ -1,12 +1,32 @@
 """Platforms by the names that people give them."""
 
 import csv
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from digital_diplomacy import labels
 from digital_diplomacy.sources.intake.model import Answers
 from digital_diplomacy.sources.intake.words import fold
+
+_TWO_NAMES: Final = re.compile(r"[()/]|,? (?:ex|formerly|ранее|бывший) ")  # between an old name and a new one
+
+
+def platform_of(text: str, known: Mapping[str, str]) -> str:
+    """The code of a platform by its name, or by two names of it side by side; nothing if it is none.
+
+    Examples
+    --------
+    >>> known = known_platforms(Answers())
+    >>> platform_of("X (Twitter)", known), platform_of("Facebook/Instagram", known)
+    ('twitter', '')
+    """
+    if fold(text) in known:
+        return known[fold(text)]
+    meant = {known.get(fold(part), "") for part in _TWO_NAMES.split(text) if part.strip()}
+    return meant.pop() if len(meant) == 1 else ""
 
 
 def known_platforms(given: Answers) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -11,37 +11,33 @@ import pandas as pd
 
 from digital_diplomacy.errors import Said, TableError
 from digital_diplomacy.printed import Convention
-from digital_diplomacy.sources.countries import alpha_2, is_open_state, near_countries, whole_names
+from digital_diplomacy.sources.countries import alpha_2, is_open_state, near_countries
 from digital_diplomacy.sources.grids import BLANKS_SAID, Line, read_lines
 from digital_diplomacy.sources.identifiers import normal_form
 from digital_diplomacy.sources.intake.abouts import Cell, cells_of
 from digital_diplomacy.sources.intake.breakdowns import rows_on_everybody
 from digital_diplomacy.sources.intake.cells import Figure, UnfitError, are_shares, bare, convention, figure, is_open
+from digital_diplomacy.sources.intake.country_cells import country_of, plain_name
 from digital_diplomacy.sources.intake.faults import Faults
 from digital_diplomacy.sources.intake.given import other_countries, strange_names, wrong_period
 from digital_diplomacy.sources.intake.headers import columns_of, header_lines, parts_of
 from digital_diplomacy.sources.intake.kinds import PERCENT, Kind
 from digital_diplomacy.sources.intake.measured import in_unit
 from digital_diplomacy.sources.intake.model import Answers, Column, Question, Reading
-from digital_diplomacy.sources.intake.platforms import known_platforms
+from digital_diplomacy.sources.intake.platforms import known_platforms, platform_of
+from digital_diplomacy.sources.intake.rows import first_table, rows_of
 from digital_diplomacy.sources.intake.words import (
     fold,
-    in_languages,
     is_missing,
-    is_note,
     is_total,
     period_of,
-    unmarked,
+    statistics_of,
     words,
 )  # fmt: skip
 from digital_diplomacy.sources.mixed_units import maybe_fractions
 from digital_diplomacy.sources.remarks import Remark, listed
 
-_KEPT: Final = 2**16  # names whose country is kept
-_NUMBERED: Final = re.compile(r"^(?:[*†‡]+\s*|\[?\d{1,3}[.)\]]\s*)(?=\D)")  # marks and numbers before a name
-_NOTED: Final = re.compile(r"\s*(?:\(?\d{1,2}|\([a-zа-я*])\)$", re.IGNORECASE)  # and behind it
 _DEFINED: Final = re.compile(r"\s*\([^()]*\)\s*$")  # whose group of countries it is: Europe (UN)
-_TWO_NAMES: Final = re.compile(r"[()/]|,? (?:ex|formerly|ранее|бывший) ")  # between an old name and a new one
 _COUNTRY: Final = re.compile(r"\b(?:countr(?:y|ies)|стран[аы]?|ел(?:дер)?)\b")  # headers of columns of countries
 
 
@@ -127,6 +123,12 @@ def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -
             columns=listed(named),
             first=named[0],
         )
+    if at is None and max(len(cells) for _, cells in found.rows) == 1:
+        raise TableError(
+            "{where}: every line is one cell; set commas, semicolons, tabs or bars between cells, or name the mark in "
+            "a first line, such as sep=^",
+            where=where,
+        )
     if at is None:
         raise TableError(
             "{where}: no line names the columns; put a line above the figures, such as Country;Year;Value "
@@ -134,8 +136,11 @@ def read_foreign(path: Path | str, kind: Kind, answers: Answers | None = None) -
             where=where,
         )
     parts = parts_of(found.rows, *at)
-    kept, told, faults = _rows(found.rows[at[1] + 1 :], parts, where, pasted=found.separator == BLANKS_SAID)
     over = [text for _, cells in found.rows[: at[0]] for text in _told(cells)]
+    below, titles, further = first_table(found.rows[at[1] + 1 :], parts, over)
+    kept, told, faults = rows_of(below, parts, where, pasted=found.separator == BLANKS_SAID)
+    told += [Remark("more_tables", {"file": where.name, "place": further})] if further else []
+    over += [*titles, found.sheet] if found.sheet else titles
     columns, asked = columns_of(parts, kept, kind, given, over)
     kept, left, open_parts = rows_on_everybody(kept, columns, given, where)
     told, asked = [*told, *left], asked or open_parts
@@ -166,39 +171,6 @@ def _told(cells: Sequence[str]) -> list[str]:
 def _above(lines: Sequence[Line], where: Path) -> list[Remark]:
     texts = [" ".join(filter(None, map(normal_form, cells))) for _, cells in lines]
     return [Remark("above_left", {"file": where.name, "lines": listed(texts)})] if texts else []
-
-
-def _rows(
-    lines: Sequence[Line], parts: Sequence[tuple[str, ...]], where: Path, *, pasted: bool
-) -> tuple[list[Line], list[Remark], list[Remark]]:
-    """The rows of the table as wide as its header, what was left out, and rows that do not fit it."""
-    kept: list[Line] = []
-    notes, faults, width = [], [], len(parts)
-    header = [fold(texts[-1]) if texts else "" for texts in parts]
-    for place, cells in lines:
-        filled = [cell for cell in cells if cell.strip()]
-        first = filled[0]
-        is_header = len(cells) >= width and all(fold(cell) == name for cell, name in zip(cells, header, strict=False))
-        numbered = len(filled) > 1 and all(cell.strip() == str(n) for n, cell in enumerate(filled, start=1))
-        is_country = bool(_found(first))
-        alone = len(filled) == 1 and bool(cells[0].strip())
-        if is_header or numbered or (not is_country and (alone or is_note(first))):
-            notes.append(" ".join(map(normal_form, filled)))
-        # In a pasted table nothing tells which cell of a short row is the empty one.
-        elif any(cell.strip() for cell in cells[width:]) or (
-            pasted and len(cells) < width and not is_total(_plain_name(first))
-        ):
-            named = {"place": place, "text": first, "count": str(len(cells)), "header": str(width)}
-            faults.append(Remark("width", named))
-        else:
-            kept.append((place, [*cells[:width], *[""] * (width - len(cells))]))
-    told = [Remark("notes_left", {"file": where.name, "lines": listed(notes)})] if notes else []
-    return kept, told, faults
-
-
-@lru_cache(_KEPT)
-def _plain_name(text: str) -> str:
-    return unmarked(_NOTED.sub("", _NUMBERED.sub("", unmarked(text))))
 
 
 def _figures(
@@ -388,18 +360,20 @@ def _entities(cells: Sequence[Cell], given: Answers) -> tuple[dict[str, str], se
     named = {one.name: normal_form(one.code) for one in reversed(abouts) if not one.is_filled}
     answered = {fold(name): code for name, code in given.entities.items() if name != EVERY_OTHER}
     short = {text for name, code in named.items() for text in (name, code) if re.fullmatch("[A-Z]{2}", text)}
-    left, codes = set(), dict[str, str]()
+    left, codes = set(statistics_of(name for name in named if fold(name) not in answered)), dict[str, str]()
     for name, code in named.items():
+        if name in left:
+            continue
         if fold(name) in answered:
             codes[name] = answered[fold(name)]
         elif (
-            is_total(_plain_name(name))
-            or {fold(_plain_name(name)), fold(_DEFINED.sub("", name))} & words("aggregate")
-            or (fold(code) in words("aggregate") and not _found(name))
+            is_total(plain_name(name))
+            or {fold(plain_name(name)), fold(_DEFINED.sub("", name))} & words("aggregate")
+            or (fold(code) in words("aggregate") and not country_of(name))
         ):
             left.add(name)
         else:
-            found = _agreed(_found(name), _found(code), name, code, several=len(short) > 1)
+            found = _agreed(country_of(name), country_of(code), name, code, several=len(short) > 1)
             codes[name] = found or given.entities.get(EVERY_OTHER, "")
         if codes.get(name) == "-":
             left.add(name)
@@ -414,14 +388,6 @@ def _agreed(by_name: str, by_code: str, name: str, code: str, *, several: bool) 
     if by_name and by_code:
         return by_name if by_name == by_code else ""
     return by_name or by_code or (shorts[0] if shorts and several else "")
-
-
-@lru_cache(_KEPT)
-def _found(text: str) -> str:
-    plain = _plain_name(text)
-    found = whole_names([plain]).get(plain, "")
-    meant = {found} if found else {_found(part) for part in in_languages(text)}
-    return meant.pop() if len(meant) == 1 else ""
 
 
 def _tell_unknown(cells: Sequence[Cell], entities: Mapping[str, str], given: Answers, faults: Faults) -> None:
@@ -440,9 +406,9 @@ def _no_country(name: str, code: str, rows: Iterable[str]) -> Remark:
     told = {"place": listed(rows), "text": name or code}
     if not told["text"]:
         return Remark("unnamed", told)
-    if _found(name) and _found(code):
+    if country_of(name) and country_of(code):
         return Remark("two_countries", {**told, "code": code})
-    near = near_countries(_plain_name(name))
+    near = near_countries(plain_name(name))
     said = listed(f"{code} ({other})" for other, code in near.items())
     if not near:
         return Remark("no_country", told)
@@ -459,25 +425,17 @@ def _lone(cells: Sequence[Cell], entities: Mapping[str, str], given: Answers, us
         given.country
         or names_countries
         or answered & set(map(fold, named))
-        or not is_open_state({_plain_name(name): "GEO" for name in named})
+        or not is_open_state({plain_name(name): "GEO" for name in named})
     ):
         return []
-    has_code = any(_found(one.code) == "GEO" for one in named.values())
+    has_code = any(country_of(one.code) == "GEO" for one in named.values())
     return [] if has_code else [Question("georgia", {}, "--entity", before="Georgia=", example="GEO")]
 
 
 def _platforms(cells: Sequence[Cell], given: Answers) -> dict[str, str]:
     """Label codes by the names of platforms."""
     known = known_platforms(given)
-    return {text: _platform(text, known) for text in {one.about.platform for one in cells}}
-
-
-def _platform(text: str, known: Mapping[str, str]) -> str:
-    """The code of a platform by its name, or by two names of it side by side: ``X (Twitter)``."""
-    if fold(text) in known:
-        return known[fold(text)]
-    meant = {known.get(fold(part), "") for part in _TWO_NAMES.split(text) if part.strip()}
-    return meant.pop() if len(meant) == 1 else ""
+    return {text: platform_of(text, known) for text in {one.about.platform for one in cells}}
 
 
 def _tell_platforms(cells: Sequence[Cell], platforms: Mapping[str, str], faults: Faults) -> None:

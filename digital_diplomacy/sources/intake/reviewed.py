@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Collection, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
+from dataclasses import replace as dataclass_replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from digital_diplomacy import labels
 from digital_diplomacy.errors import Said, SourceError, TableError
 from digital_diplomacy.formulas import inert
 from digital_diplomacy.labels import refusals
+from digital_diplomacy.sources.countries import is_open_state, whole_names
 from digital_diplomacy.sources.files import (
     DESCRIPTOR,
     TAKING,
@@ -34,6 +36,13 @@ from digital_diplomacy.tables import validate
 from digital_diplomacy.unfinished import all_at_once
 
 YES: Final = ("yes", "да", "иә")
+_NO: Final = ("no", "нет", "жоқ")
+_FLAGS: Final = {
+    **dict.fromkeys(("true", "истина", "ақиқат", "1"), True),
+    **dict.fromkeys(("false", "ложь", "жалған", "0"), False),
+}
+"""How spreadsheets write what is so and what is not in the languages of their users."""
+
 _FORMULA: Final = ("'=", "'+", "'-", "'@")
 _SHOWN: Final = 8  # faults in one message; more would hide the first
 
@@ -79,7 +88,8 @@ def read_reviewed(path: Path, columns: Collection[str], *, lang: str = "en") -> 
     SourceError
         If there is no such file, or it is no table.
     TableError
-        If a column is missing or stands twice, or ``accepted`` says anything but yes, да or иә, naming file and line.
+        If a column is missing or stands twice, or ``accepted`` says anything but yes, да or иә, or no, нет or жоқ,
+        which leave a row out as an empty cell does, naming file and line.
     """
     wanted = [(name,) for name in ("accepted", *columns)]
     grid = read_grid(path, wanted)
@@ -89,6 +99,7 @@ def read_reviewed(path: Path, columns: Collection[str], *, lang: str = "en") -> 
         raise TableError(labels.text("taking.columns", lang, file=path.name, column=twice[0]))
     at = [grid.header.index(name) for name in columns]
     said = [(place, cells, cells[grid.header.index("accepted")].strip()) for place, cells in grid.rows]
+    said = [(place, cells, "" if text.casefold() in _NO else text) for place, cells, text in said]
     wrong = [f"{_line(place)} «{text}»" for place, _, text in said if text and text.casefold() not in YES]
     if wrong:
         words = ", ".join(YES)
@@ -96,6 +107,20 @@ def read_reviewed(path: Path, columns: Collection[str], *, lang: str = "en") -> 
     kept = [(place, [_plain(cells[number]) for number in at]) for place, cells, text in said if text]
     rows = pd.DataFrame([cells for _, cells in kept], columns=list(columns), dtype=object)
     return Reviewed(rows, tuple(place for place, _ in kept), len(said) - len(kept), path.name, lang)
+
+
+def with_codes(reviewed: Reviewed) -> tuple[Reviewed, dict[str, str]]:
+    """The rows with countries that stand by their names in ``entity`` by their codes, and these codes by name.
+
+    Georgia alone may be the state of the USA, and stays.
+    """
+    names = [name for name in dict.fromkeys(reviewed.rows["entity"]) if name]
+    found = whole_names(names)
+    if is_open_state(found):
+        return reviewed, {}
+    named = {name: code for name, code in found.items() if name != code}
+    rows = reviewed.rows.assign(entity=[named.get(name, name) for name in reviewed.rows["entity"]])
+    return dataclass_replace(reviewed, rows=rows), named
 
 
 def read_reviewed_if_any(path: Path, columns: Collection[str], *, lang: str = "en") -> Reviewed:
@@ -137,8 +162,8 @@ def typed(reviewed: Reviewed, name: str, *, root: Path | str | None = None) -> p
     frame = reviewed.rows.reindex(columns=[field["name"] for field in fields]).astype(object)
     for field in fields:
         if field["type"] == "boolean":
-            flags = frame[field["name"]].map(lambda cell: str(cell).strip().casefold())
-            frame[field["name"]] = flags.map({"true": True, "false": False}).astype(object)
+            cells = frame[field["name"]]
+            frame[field["name"]] = cells.map(lambda cell: _FLAGS.get(str(cell).strip().casefold(), cell)).astype(object)
         elif field["type"] == "number":
             frame[field["name"]] = pd.Series(_numbers(frame[field["name"]]), index=frame.index, dtype=object)
     frame = frame.where(frame.notna(), None)

@@ -28,7 +28,7 @@ _WITHIN: Final = re.compile(
 )
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")  # between words that programs write as one: dataYear
 _EMPTY: Final = re.compile(r"\(\s*\)")
-_YEAR: Final = re.compile(r"x?((?:19|20)\d\d)(?:[.,]0+)?(?: ?\[yr\d{4}\])?(?: ?(?:г|год|года|ж|жыл|жылы|year))?\.?")
+_YEAR: Final = re.compile(r"x?((?:19|20)\d\d)(?:[.,]0+)?(?: ?\[yr\d{4}\])?(?: ?(?:г|год|года|ж|жыл|жылы|year|est))?\.?")
 _ISO: Final = re.compile(r"\d{4}-\d\d(-\d\d)?(/\d{4}(-\d\d(-\d\d)?)?)?")
 _FOUR: Final = re.compile(r"(?:19|20)\d\d")
 _TAIL: Final = re.compile(r"(?P<base>.*?)\s*(?:[,(:]|\s-\s|\s–\s|\s—\s)\s*(?P<tail>[^,(]+?)\)?")
@@ -99,7 +99,7 @@ def fold(text: str) -> str:
 def roles(text: str) -> frozenset[str]:
     """What a header may mean, by its words without those of its unit; nothing if it is not known."""
     whole, (base, _) = fold(text), _parted(text)
-    said = {whole, base, whole.replace("_", " "), fold(_HUMP.sub(" ", text))} - {""}
+    said = {whole, base, whole.replace("_", " "), whole.strip("[]"), fold(_HUMP.sub(" ", text))} - {""}
     found = frozenset(role for role, known in _roles().items() if role not in UNITS and said & known)
     parts = [] if found else in_languages(text)
     return frozenset.intersection(*map(roles, parts)) if parts else found  # Ел / Страна / Country
@@ -114,6 +114,17 @@ def unit(text: str) -> str:
     ('thousands', 'percent', '')
     """
     return _parted(text)[1]
+
+
+def without_unit(text: str) -> str:
+    """What a header says besides its unit, folded.
+
+    Examples
+    --------
+    >>> without_unit("Never online, %"), without_unit("in percent")
+    ('never online', '')
+    """
+    return _parted(text)[0]
 
 
 def in_languages(text: str) -> list[str]:
@@ -141,7 +152,19 @@ def dated(text: str) -> tuple[str, str]:
         return text, ""
     before, after = (side.strip() for side in text.split(found[0]))
     rest = f"{before.rstrip(' ,;:')}{'' if after.startswith((',', ';', ')')) else ' '}{after}" if before else after
-    return _EMPTY.sub("", rest).strip(" ,;:."), found[0][:4]
+    return _EMPTY.sub("", rest).strip(" ,;:._"), found[0][:4]
+
+
+def tells_indicator(text: str) -> bool:
+    """Whether a line names what is counted, in two words or more: a unit, or a share, number or access of something.
+
+    Examples
+    --------
+    >>> tells_indicator("Mobile subscriptions per 100 people"), tells_indicator("Central Asia")
+    (True, False)
+    """
+    found = re.findall(r"[^\W\d_]+", fold(text))
+    return bool(found[1:]) and (bool(unit(text)) or not words("counted").isdisjoint(found))
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -201,6 +224,22 @@ def is_no_unit(text: str, *, among_countries: bool) -> bool:
     if fold(text) in words("total"):
         return True
     return among_countries and (is_total(text) or fold(text) in words("aggregate"))
+
+
+def statistics_of(names: Iterable[str]) -> list[str]:
+    """Names of rows that describe the others, such as the least and the deviation, if two rows or more do so.
+
+    One alone may be a unit: Max is a messenger.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.sources import intake
+    >>> intake.statistics_of(["Max", "Telegram"]), intake.statistics_of(["Kazakhstan", "Mean", "Min", "Max"])
+    ([], ['Min', 'Max'])
+    """
+    told = list(names)
+    found = [name for name in told if fold(name) in words("statistic")]
+    return found if len(found) + sum(fold(name) in words("total") for name in told) > 1 else []
 
 
 @lru_cache(_KEPT)

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from digital_diplomacy.errors import SourceError, TableError, joined, said
+from digital_diplomacy.sources.doubtful_names import doubtful_names
 from digital_diplomacy.sources.identifiers import normal_form, plain_text, refuse_twins, refuse_unwritable
 from digital_diplomacy.sources.network_files.dl import parse_dl
 from digital_diplomacy.sources.network_files.gdf import parse_gdf
@@ -28,7 +29,7 @@ RELATION: Final = "tie"
 """Relation of a tie whose file names none."""
 
 _ALIASES: Final = {"id": "actor_id", "node": "actor_id", "name": "label"}
-_TIE_ALIASES: Final = {"kind": "relation", "edge": "relation"}
+_TIE_ALIASES: Final = {"kind": "relation", "edge": "relation", "from": "source", "to": "target"}
 _LEAST_JOINED: Final = 6  # ties: of fewer any attribute of two values may happen to tell the ends of each apart
 _EXACT: Final = 2**53  # whole numbers beyond it lose digits as floating-point numbers
 
@@ -154,6 +155,7 @@ def read_network(path: Path | str, *, nodes: Path | str | None = None, directed:
         of = dict(zip(("first", "second"), sorted(set(modes.values())), strict=True))
         more = (*more, Remark("modes_by", {"file": ties_at.name} | of))
     further = [name for name in edges if name not in (*TIE, PERIOD)]
+    more = (*more, *doubtful_names(dict.fromkeys(normal_form(name) for name, _ in entries), ties_at.name))
     kept = (Remark("kept", {"file": ties_at.name, "columns": listed(further)}),) if further else ()
     is_timed = PERIOD in edges and len(edges[PERIOD].dropna().unique()) > 1
     times = (Remark("periods", {"file": ties_at.name}),) if is_timed else ()
@@ -175,7 +177,11 @@ def _parts(path: Path, nodes: Path | None) -> Parts:
     if suffix not in (*_READERS, *_TABLES):
         known = ", ".join((*_TABLES, *_READERS))
         raise SourceError(
-            "{path}: unknown format {suffix!r}; known: {known}", path=path, suffix=path.suffix, known=known
+            "{path}: unknown format {suffix!r}; known: {known}. Most programs export GraphML, GEXF or a table with the "
+            "columns source and target",
+            path=path,
+            suffix=path.suffix,
+            known=known,
         )
     content = None if suffix in _TABLES or is_workbook(path) else read_content(path)
     if content is None or (suffix == ".json" and content.text.lstrip().startswith("[")):  # a list of ties is a table

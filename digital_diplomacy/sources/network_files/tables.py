@@ -6,6 +6,7 @@ from pathlib import Path
 
 from digital_diplomacy.errors import TableError, said
 from digital_diplomacy.sources.grids import Grid, read_grid
+from digital_diplomacy.sources.intake.words import is_note, is_total
 from digital_diplomacy.sources.network_files.matrix import read_matrix
 from digital_diplomacy.sources.network_files.model import Parts, Row, direction, left_out, truth
 from digital_diplomacy.sources.network_files.weighing import with_weights
@@ -51,14 +52,31 @@ def read_ties(path: Path, *, has_nodes: bool = False) -> Parts:
     grid.refuse_without([(words[0],) for words in absent], str(path))
     rows, remarks = _rows(grid, path)
     rows, renamed = _named_here(rows, grid.header, path, _TIE_WORDS)
+    rows, notes = _without_notes(rows, path)
     rows, weighed = with_weights(rows, path.name)
     actors, sheets = ([], ()) if has_nodes else _beside(path, grid)
-    remarks = (*(sheets or remarks), *renamed, *weighed)
+    remarks = (*(sheets or remarks), *renamed, *notes, *weighed)
     kinds = [name for name in grid.header if name.casefold() in ("type", "directed")]
     for name in kinds:
         rows, told = _directed(rows, name, path)
         remarks = (*remarks, *told)
     return Parts(rows, actors, None, remarks)
+
+
+def _without_notes(rows: Sequence[Row], path: Path) -> tuple[list[Row], tuple[Remark, ...]]:
+    """The ties without notes and totals below them, which have no other end and are told."""
+    gone = [
+        row
+        for row in rows
+        if not row.cells.get("target")
+        and (text := str(row.cells.get("source") or ""))
+        and (is_note(text) or is_total(text))
+    ]
+    if not gone:
+        return list(rows), ()
+    told = Remark("notes_of_ties", {"file": path.name, "lines": listed(str(row.cells["source"]) for row in gone)})
+    left = {row.place for row in gone}
+    return [row for row in rows if row.place not in left], (told,)
 
 
 def _refuse_without_ends(grid: Grid, path: Path) -> None:

@@ -10,10 +10,25 @@ from digital_diplomacy.sources.network_files.model import Row
 from digital_diplomacy.sources.numbers import numbers
 from digital_diplomacy.sources.remarks import Remark
 
-_FIRST: Final = frozenset(("number", "count", "число", "количество", "кол-во", "сила", "частота", "вес"))
+_FIRST: Final = frozenset(
+    (
+        "weight",
+        "number",
+        "count",
+        "times",
+        "сколько",
+        "қанша",
+        "число",
+        "количество",
+        "кол-во",
+        "сила",
+        "частота",
+        "вес",
+    )
+)
 _LAST: Final = frozenset((
-    *("weight", "weights", "value", "count", "counts", "strength", "frequency"),
-    *("число", "количество", "кол-во", "сила", "частота", "вес", "салмағы", "саны", "күші", "жиілігі"),
+    *("weight", "weights", "value", "count", "counts", "strength", "frequency", "times"),
+    *("число", "количество", "кол-во", "сила", "частота", "вес", "раз", "салмағы", "саны", "рет", "күші", "жиілігі"),
 ))  # fmt: skip
 """What the name of such a column begins or ends with: ``Число упоминаний``, ``Edge Weight``, ``value`` of D3."""
 

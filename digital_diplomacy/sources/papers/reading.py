@@ -1,5 +1,6 @@
 """A paper in any of the formats understood, as a frame of blocks."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ import pandas as pd
 
 from digital_diplomacy.errors import SourceError
 from digital_diplomacy.sources.files import check_there
+from digital_diplomacy.sources.foreign_formats import refuse_other_text
 from digital_diplomacy.sources.identifiers import writable
 from digital_diplomacy.sources.papers.blocks import BLOCKS, Block, frame
 from digital_diplomacy.sources.papers.captions import captioned
@@ -19,6 +21,13 @@ from digital_diplomacy.sources.papers.word import read_word
 from digital_diplomacy.sources.texts import read_content
 
 __all__ = ["BLOCKS", "read_paper"]
+
+_MARKDOWN: Final = (".md", ".markdown", ".rmd", ".qmd")
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_AS_PAPER: Final = "save the paper as text, Word (.docx) or PDF"
+_COMMENT: Final = re.compile(r"<!--(?s:.*?)-->")
+_MARK: Final = re.compile(r"(?<=\S)\[\^(\d{1,3})\](?!:)")
+"""The mark of a footnote in Markdown; at the start of a line it is the footnote itself."""
 
 
 def read_paper(path: Path | str) -> pd.DataFrame:
@@ -82,9 +91,12 @@ def _written(block: Block) -> Block:
 
 
 def _plain(path: Path) -> Iterator[Block]:
-    text = read_content(path).text
+    text = read_content(path, _AS_PAPER).text
+    refuse_other_text(text, path, _AS_PAPER, json=True)
     if "\0" in text:
         raise SourceError("{path} is no text; give the paper as text, Word (.docx) or PDF", path=path)
+    if path.suffix.lower() in _MARKDOWN:
+        text = _MARK.sub(lambda mark: mark[1].translate(_RAISED), _COMMENT.sub("", text))
     lines = text.replace("\f", "\n\n").splitlines()
     cells = cells_of(lines)
     return blocks(

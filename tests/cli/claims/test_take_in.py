@@ -117,6 +117,31 @@ def test_a_faulty_row_is_refused_by_file_and_line_and_nothing_is_written(
     assert held(project) == before
 
 
+@pytest.mark.parametrize(("no", "false"), [("no", "FALSE"), ("нет", "ЛОЖЬ"), ("жоқ", "ЖАЛҒАН")])
+def test_what_spreadsheets_and_reviewers_write_in_their_language_is_read(
+    no: str, false: str, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = FIGURES.replace(",NEW-004,", f"{no},NEW-004,").replace(",KAZ,followers", ",Казахстан,followers")
+    (project / "claims.csv").write_text(figures, encoding="utf-8")
+    (project / "relations.csv").write_text(RELATIONS.replace("False", false), encoding="utf-8")
+    assert run(monkeypatch) == 0
+    assert "Казахстан → KAZ" in capsys.readouterr().out
+    taken = sources.load("claims", root=project)
+    assert taken.loc[taken["document"] == "005", "entity"].tolist() == ["KAZ", "KAZ", "bots"]
+    (relation,) = (
+        sources.load("claim_relations", root=project).query("relation_id == '005_change_001'").to_dict("records")
+    )
+    assert relation["exhaustive"] is False
+
+
+def test_a_flag_that_is_none_is_refused_by_what_it_says(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "relations.csv").write_text(RELATIONS.replace("False", "perhaps"), encoding="utf-8")
+    assert run(monkeypatch) == 2
+    assert "'perhaps'" in capsys.readouterr().err
+
+
 def test_the_same_again_and_nothing_accepted_are_refused(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -69,6 +69,41 @@ def test_sums_means_and_notes_below_a_table_have_no_rank(tmp_path: Path) -> None
     assert said["units_left"]["names"] == "Среднее, Итого по региону, World, Источник: расчёты автора"
 
 
+def test_rows_that_describe_the_others_have_no_rank_but_one_alone_may_be_a_unit(tmp_path: Path) -> None:
+    text = "Страна;f;a\nЭстония;1;81\nЛатвия;2;74\nТурция;3;60\nМедиана;2;74\nСт. отклонение;1;9\nМинимум;1;60\n"
+    values, said = inputs(tmp_path, text + "N;3;3\n")
+    assert values["entity"].tolist() == ["EST", "LVA", "TUR"]
+    assert said["units_left"]["names"] == "Медиана, Ст. отклонение, Минимум, N"
+    values, _ = inputs(tmp_path, "unit,f,a\nMax,1,2\nTelegram,2,3\n")
+    assert values["entity"].tolist() == ["Max", "Telegram"]
+
+
+def test_a_line_of_units_below_the_header_is_told_and_no_unit(tmp_path: Path) -> None:
+    values, said = inputs(tmp_path, "entity,f,a\n,%,USD\nEST,1,81\nLVA,2,74\n")
+    assert (values["entity"].tolist(), values["a"].tolist()) == (["EST", "LVA"], [81, 74])
+    assert said["line_of_units"]["texts"] == "%, USD"
+
+
+def test_words_in_a_row_without_a_name_are_refused_by_their_line(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="line 3: 'low'"):
+        inputs(tmp_path, "entity,f,a\nEST,1,81\n,2,low\n")
+
+
+def test_commas_that_may_part_thousands_are_refused_and_points_told(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="between thousands: line 2: '1,234', line 3: '12,345'"):
+        inputs(tmp_path, 'entity,f,a\nEST,"1,234",81\nLVA,"12,345",74\n')
+    values, said = inputs(tmp_path, "entity;f;a\nEST;1.234;8.25\nLVA;12.345;7.1\n")
+    assert values["f"].tolist() == [1.234, 12.345]
+    assert (said["points_decimal"]["column"], said["points_decimal"]["cells"]) == ("f", "1.234, 12.345")
+    _, said = inputs(tmp_path, "entity;f;a\nEST;0.234;8.25\nLVA;12.345;7.1\n")
+    assert "points_decimal" not in said
+
+
+def test_units_that_may_be_one_are_told(tmp_path: Path) -> None:
+    _, said = inputs(tmp_path, "city,f,a\nAstana,1,2\nastana,2,3\nAlmaty,3,4\n")
+    assert said["name_twins"]["names"] == "Astana/astana"
+
+
 def test_units_of_ones_own_may_be_called_what_they_like(tmp_path: Path) -> None:
     values, _ = inputs(tmp_path, "unit,f,a\nTotal Energies,1,2\nWorld Vision,2,3\nAverage,1.5,2.5\n")
     assert values["entity"].tolist() == ["Total Energies", "World Vision"]

@@ -165,7 +165,7 @@ NO_FILE = {
     ("content", "said", "named"),
     [
         ("chat,country\na,KAZ\n", COLUMNS, "chat, country"),
-        ("place;country\na;KAZ\n", COLUMNS, "place;country"),
+        ("place:country\na:KAZ\n", COLUMNS, "place:country"),
         ("", COLUMNS, "–"),
         ("place,country\na,Қазақстан\n", NO_COUNTRY, "Қазақстан"),
         ("place,country\na, kaz\n", NO_COUNTRY, "kaz"),

@@ -28,6 +28,7 @@ def codes(found: sources.NetworkFile) -> list[str]:
         "from;to;mentions_count",
         "Vertex 1;Vertex 2;Edge Weight",
         "source;target;value",
+        "От кого;Кому;Сколько раз",
     ],
 )
 def test_a_column_that_says_how_many_is_the_weight_and_is_told(tmp_path: Path, header: str) -> None:
@@ -192,4 +193,59 @@ def test_of_weights_the_one_that_is_no_number_is_told(tmp_path: Path) -> None:
     path = tmp_path / "ties.csv"
     path.write_text("source;target;weight\nA;B;1,5\nB;C;2,25\nC;A;много\n", encoding="utf-8")
     with pytest.raises(TableError, match="weight is no number in line 4: 'много'"):
+        sources.read_network(path)
+
+
+def test_names_that_mix_alphabets_are_no_second_actor(tmp_path: Path) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text("source,target\nМИД,un\nM\u0418\u0414,press\n", encoding="utf-8")
+    with pytest.raises(TableError, match=r"\(line 2\) and .* \(line 3\) look alike, and one of them mixes"):
+        sources.read_network(path)
+    path.write_text("source,target\nСОР,un\nCOP,press\nM\u0418\u0414,un\n", encoding="utf-8")
+    assert set(sources.read_network(path).edges["source"]) == {
+        "СОР",
+        "COP",
+        "M\u0418\u0414",
+    }  # each in one alphabet, or alone
+
+
+def test_names_that_differ_in_capitals_are_told_to_be_two_actors(tmp_path: Path) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text("source,target\nMFA,un\nmfa,press\nun,MFA\n", encoding="utf-8")
+    found = sources.read_network(path)
+    assert {remark.code: remark.named["names"] for remark in found.remarks} == {"name_twins": "MFA/mfa"}
+    assert set(found.edges["source"]) == {"MFA", "mfa", "un"}
+
+
+def test_ends_of_links_of_vis_js_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "vis.json"
+    path.write_text('{"nodes": [{"id": 1, "label": "mfa"}, {"id": 2}], "edges": [{"from": 1, "to": 2, "value": 3}]}')
+    edges = sources.read_network(path).edges
+    assert edges[["source", "target", "weight"]].to_numpy().tolist() == [["1", "2", 3.0]]
+
+
+@pytest.mark.parametrize("twin", ["«Хабар»", '"""Хабар"""', "Хабар.", "ХАБАР"])
+def test_names_that_are_typed_in_two_ways_are_told(tmp_path: Path, twin: str) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text(f"source,target\nХабар,МИД\n{twin},МИД\n", encoding="utf-8")
+    (told,) = sources.read_network(path).remarks
+    assert (told.code, str(told.named["names"]).count("/")) == ("name_twins", 1)
+
+
+def test_several_names_in_a_cell_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text("source,target\nМИД,ООН;ОБСЕ\nООН,МИД\nНИИ; отдел 2,МИД\n", encoding="utf-8")
+    assert {one.code: one.named["names"] for one in sources.read_network(path).remarks} == {"name_lists": "ООН;ОБСЕ"}
+
+
+def test_notes_and_totals_below_ties_are_none(tmp_path: Path) -> None:
+    path = tmp_path / "ties.csv"
+    text = "source;target;weight\nМИД;ООН;2\nИтого;;2\n* за 2023 год;;\nИсточник: МИД;;\n"
+    path.write_text(text, encoding="utf-8")
+    found = sources.read_network(path)
+    assert ties(found) == {("МИД", "ООН"): 2}
+    said = {one.code: one.named for one in found.remarks}["notes_of_ties"]["lines"]
+    assert said == "Итого, * за 2023 год, Источник: МИД"
+    path.write_text("source;target;weight\nМИД;ООН;2\nООН;;1\n", encoding="utf-8")
+    with pytest.raises(TableError, match="line 3: no target"):
         sources.read_network(path)

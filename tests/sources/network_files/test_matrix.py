@@ -73,3 +73,31 @@ def test_a_sheet_of_a_workbook_is_read_alike(tmp_path: Path) -> None:
 def test_what_is_no_matrix_of_ties_is_refused_with_what_to_do(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(TableError, match=told):
         read(tmp_path, text)
+
+
+@pytest.mark.parametrize("half", [",a,b,c\na,,,\nb,1,,\nc,0,2,\n", ",a,b,c\na,0,1,0\nb,,0,2\nc,,,0\n"])
+def test_half_a_matrix_has_ties_without_direction(tmp_path: Path, half: str) -> None:
+    found = read(tmp_path, half)
+    assert {frozenset(ends): weight for *ends, weight in ties(found)} == {frozenset("ab"): 1, frozenset("bc"): 2}
+    assert not found.is_directed
+    assert [remark.code for remark in found.remarks] == ["matrix_half"]
+
+
+def test_totals_of_a_matrix_are_no_actors(tmp_path: Path) -> None:
+    found = read(tmp_path, ",a,b,c,Total\na,0,1,2,3\nb,1,0,0,1\nc,0.1,0.2,0,0.3\nTotal,1.1,1.2,2,4.3\n")
+    assert ties(found) == [("a", "b", 1), ("a", "c", 2), ("b", "a", 1), ("c", "a", 0.1), ("c", "b", 0.2)]
+    assert {remark.code: remark.named.get("names") for remark in found.remarks}["matrix_totals"] == "Total"
+    # An actor of that name whose ties are not the sums of others stays one, and so do sides that are left open.
+    kept = read(tmp_path, ",a,b,Total\na,0,1,2\nb,1,0,2\nTotal,1,5,0\n")
+    assert sorted(kept.actors["actor_id"]) == ["Total", "a", "b"]
+    two = read(tmp_path, "actor,e1,e2,Итого\nКЗ,1,0,1\nУЗ,1,1,2\nКГ,0,1,1\n")
+    assert sorted(two.actors["actor_id"]) == ["e1", "e2", "КГ", "КЗ", "УЗ"]
+
+
+def test_a_matrix_of_r_has_no_corner_and_a_dash_on_the_diagonal_is_no_tie(tmp_path: Path) -> None:
+    found = read(tmp_path, "a,b,c\na,–,1,0\nb,2,–,0\nc,0,3,—\n")
+    assert ties(found) == [("a", "b", 1), ("b", "a", 2), ("c", "b", 3)]
+    with pytest.raises(TableError, match="'–' is no number"):
+        read(tmp_path, ",a,b,c\na,0,–,0\nb,2,0,0\nc,0,3,0\n")
+    with pytest.raises(TableError, match="4 cells, the header 3"):  # a comma before decimals shifts no column
+        read(tmp_path, "source,target,weight\na,b,1,5\nb,c,2,5\n")
