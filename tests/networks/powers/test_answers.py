@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from digital_diplomacy import figures
 from digital_diplomacy.networks.powers.answers import (
     ATTENTION,
     bodies_answering,
@@ -103,6 +104,13 @@ def test_shared_sources_and_the_strongest_bond_by_hand() -> None:
     assert found["sentence.answer_citations_shared"].to_dict("records") == [{"value": 2, "n": 5, "least": 2}]
     assert found["sentence.answer_citations_pair"].to_numpy().tolist() == [["document_000", "document_001", 2]]
     assert found["sentence.answer_citations_country"].to_dict("records") == [{"country": "KAZ", "value": 1, "n": 5}]
+
+
+def test_a_country_of_which_nobody_is_cited_is_told_without_a_zero() -> None:
+    own = citations_answer(CITED, ACTORS, "JPN")["sentence.answer_citations_country"]
+    assert figures.fill_sentences(own, "sentence.answer_citations_country") == [
+        "None of the 5 cited authors and bodies is of the country itself (Japan)."
+    ]
 
 
 def test_no_shared_source_makes_no_pair() -> None:
