@@ -79,7 +79,7 @@ def apart(folder: Path, text: str) -> pd.DataFrame:
          ["612 = 612 persons number", "20 users = 20 users number", "408 = 408 persons number"]),  # 20 hold no 408
         ("It has 612 diplomats for 20 days. Of them 408 left.",
          ["612 = 612 persons number", "20 days = 20 days number", "408 = 408 persons number"]),
-        ("It has 612 diplomats. Of all 408 left.", ["612 = 612 persons number", "408 = 408 persons number"]),  # carried on
+        ("It has 612 diplomats. Of all 408 left.", ["612 = 612 persons number", "408 = 408 persons number"]),  # told on
         ("It has 612 masts. Of them 408 left.", ["612 = 612 items number", "408 = 408 items number"]),
         # years of a life, and in the wrong order
         ("Georg Simmel (1858–1918) wrote.", ["1858 = nan date date", "1918 = nan date date"]),
