@@ -61,7 +61,7 @@ _MASKS: Final = tuple(
         r"\b(?:see|cf\.|in|to)\s(?:foot)?notes?\s\d{1,3}(?:(?:,|\sand)\s\d{1,3})*|(?<!\w)(?:сноск\w+|прим\.|сілтеме\w*)\s\d{1,3}",
         r"\b(?:two|three|four|multi)-(?:factor|way|step|tier|sided|level|track|stage)\b|"
         r"(?<!\w)(?:екі|үш|төрт|көп)\s(?:сатылы|факторлы|жақты|деңгейлі|кезеңді)|(?<!\w)тоқсанда(?:ғы)?(?!\w)",
-        r"\b(?:version|verson|ver\.|версия|версии|нұсқа\w*|релиз)\s?\d+(?:\.\d+)*(?![\d.]*\s?(?:жыл|год|г\.)|-с?[ыі])",
+        r"\b(?:version|verson|ver\.|версия|версии|нұсқа\w*|релиз)\s?\d+(?:\.\d+)*(?![\d.]*\s?(?:жыл|год|г\.)|[\d.]*-с?[ыі])",
         r"^\W*(?:session|abstract|panel|module|theme|topic|part|секция|тезисы?|панель|модуль|тема|часть|блок|тақырып|бөлім|"
         r"топтама)\s\d{1,2}(?:\.\d+)*(?=\s*(?:[.:–—]\s|[.:]?\s*$))",
         r"^\s*\d{1,2}\.\s+(?=[«“\"]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^.!?\s]*[\s,:])",
@@ -96,14 +96,6 @@ _NO_UNIT: Final = re.compile(
 """Words of time that are no unit of the number before them and no number: «16,0 годом ранее», «тоқсан сайын»."""
 _ALONG_SCALE: Final = re.compile(r"(?<=\d)\s(?P<along>по)\s\d{1,3}-?\s?балль", re.IGNORECASE)
 """A preposition before a scale, and no end of a range: «8,1 по 10-балльной шкале»."""
-_AT_LEAST_ONE: Final = re.compile(
-    r"(?:\bat least|(?<!\w)(?:хотя бы|как минимум|по крайней мере|кемінде|кем дегенде))\s"
-    r"(?P<one>one|один|одн[аоуий]\w{0,2}|"
-    r"бір)"
-    r"(?!\w)(?!\s(?:million|thousand|third|half|of|из|миллион|тысяч|млн|тыс|мың|млрд))",
-    re.IGNORECASE,
-)
-"""One as the least there is, which counts nothing."""
 _SUM_OF_ALL: Final = re.compile(
     r"\b(?:not|n’t|may|can|cannot|could) (?:\w+ )?add up to (?:more than |"
     r"less than )?(?:a|one) hundred\b",
@@ -135,7 +127,7 @@ def masked(text: str) -> str:
         text = mask.sub(lambda found: BLANK * len(found.group()), text)
     idle = [match.span("about") for match in _ASKED_ABOUT.finditer(text)]
     idle += [match.span(match.lastgroup or 0) for match in _NO_UNIT.finditer(text)]
-    idle += [match.span(match.lastgroup or 0) for one in (_ALONG_SCALE, _AT_LEAST_ONE) for match in one.finditer(text)]
+    idle += [match.span("along") for match in _ALONG_SCALE.finditer(text)]
     for start, end in [*idle, *(match.span() for match in _SUM_OF_ALL.finditer(text))]:
         text = text[:start] + BLANK * (end - start) + text[end:]
     for start, end in _list_marks(text):

@@ -60,7 +60,7 @@ def units(text: str, lang: str = "en", *heads: str) -> list[str]:
         ("Accounts grew to 1,500; in Kazakh, to 9.", "en", ["accounts", "items"]),
         ("On average 2.5 students and 3.5.", "en", ["persons", "persons"]),
         ("On average 2.5 students and 3.25.", "en", ["persons", ""]),
-        ("On average 2.5 users and 3.5.", "en", ["users", ""]),
+        ("On average 2.5 users and 3.5.", "en", ["users", "users"]),
     ],
 )
 def test_what_a_figure_counts(text: str, lang: str, told: list[str]) -> None:
