@@ -16,9 +16,10 @@ def doubtful_names(names: Iterable[str], file: str) -> tuple[Remark, ...]:
 
     Examples
     --------
-    >>> [one.code for one in doubtful_names(["МИД", "«Хабар»", "Хабар"], "ties.csv")]
+    >>> from digital_diplomacy import sources
+    >>> [one.code for one in sources.doubtful_names(["МИД", "«Хабар»", "Хабар"], "ties.csv")]
     ['name_twins']
-    >>> [dict(one.named)["names"] for one in doubtful_names(["un", "osce", "un; osce"], "ties.csv")]
+    >>> [dict(one.named)["names"] for one in sources.doubtful_names(["un", "osce", "un; osce"], "ties.csv")]
     ['un; osce']
     """
     known = list(names)
