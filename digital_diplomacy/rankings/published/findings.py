@@ -6,7 +6,6 @@ A column ``case`` chooses among the wordings. Every reading holds for any countr
 import math
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from digital_diplomacy import readings
@@ -335,7 +334,7 @@ def component_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
     if aim.empty:
         return _NONE
     now, needed = (_by_group(changes, f"value_{when}") for when in ("now", "needed"))
-    rise = np.ceil((1000 * (needed - now).dropna()).round(6)) / 1000
+    rise = (1000 * (needed - now).dropna()).round(6).map(math.ceil) / 1000
     row = _aimed(changes, aim) | {"total": len(now), "count": len(rise)}
     least, most = rise.min(), rise.max()
     case = "none" if rise.empty else "one" if least == most else "several"
