@@ -12,6 +12,7 @@ import pandas as pd
 from digital_diplomacy.networks.graphs.building import actors_of, build, chosen_rows, shared_targets
 from digital_diplomacy.networks.graphs.intake import distinct_pairs, project
 from digital_diplomacy.networks.measures.actors import SOURCE, leading, leave_one_document_out
+from digital_diplomacy.networks.powers.crossings import check_least
 
 ATTENTION: Final = (
     "addresses",
@@ -164,13 +165,18 @@ def citations_answer(
     country : str
         ISO 3166 alpha-3 code.
     least : int
-        Documents that must cite a source for it to be shared.
+        Documents that must cite a source for it to be shared, 2 at least.
 
     Returns
     -------
     dict of str to DataFrame
         Sources in all and shared; the pair of documents with the strongest bond (equals each), with the number of
         sources both cite; sources of the country.
+
+    Raises
+    ------
+    ValueError
+        If ``least`` is below 2.
 
     Examples
     --------
@@ -186,6 +192,7 @@ def citations_answer(
       country  value  n
     0     KAZ      0  1
     """
+    check_least(least)
     cited = build(relations, relation="cites")
     bonds = distinct_pairs(project(cited, weight="newman"), measure="shared_sources", source_id=SOURCE)
     strongest = bonds[bonds["value"] == bonds["value"].max()]

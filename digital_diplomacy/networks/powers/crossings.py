@@ -4,9 +4,30 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.graphs.building import actor_types, checked_edges
 from digital_diplomacy.networks.measures.actors import SOURCE
 from digital_diplomacy.tables import MATRIX, validate
+
+
+def check_least(least: int) -> None:
+    """Refuse fewer than two documents: what one alone cites is shared with none.
+
+    Raises
+    ------
+    ValueError
+        If ``least`` is below 2.
+
+    Examples
+    --------
+    >>> from digital_diplomacy.networks.powers import crossings
+    >>> crossings.check_least(1)
+    Traceback (most recent call last):
+    ...
+    digital_diplomacy.errors.ArgumentError: least is 1, but what documents share at least 2 of them cite
+    """
+    if least < 2:
+        raise ArgumentError("least is {least}, but what documents share at least 2 of them cite", least=least)
 
 
 def shared_by_document(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
@@ -17,7 +38,12 @@ def shared_by_document(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
     cited : DataFrame
         Edges from documents to those they cite.
     least : int
-        Documents that must cite a source for it to be shown; those cited by most come first.
+        Documents that must cite a source for it to be shown, 2 at least; those cited by most come first.
+
+    Raises
+    ------
+    ValueError
+        If ``least`` is below 2.
 
     Examples
     --------
@@ -29,6 +55,7 @@ def shared_by_document(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
     0  entity.manor  entity.document_000  cites
     1  entity.manor  entity.document_001  cites
     """
+    check_least(least)
     ties = checked_edges(cited)
     count = ties.groupby("target")["source"].nunique()
     rows = _ranked(count[count >= least])
@@ -44,13 +71,18 @@ def shared_found(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
     cited : DataFrame
         Edges from documents to those they cite.
     least : int
-        Documents that must cite a source for it to be shared.
+        Documents that must cite a source for it to be shared, 2 at least.
 
     Returns
     -------
     DataFrame
         n (sources), value (shared), least, documents (numbers of those that share none, joined by blanks), case:
         ``all`` share one, or ``some``.
+
+    Raises
+    ------
+    ValueError
+        If ``least`` is below 2.
 
     Examples
     --------
@@ -62,6 +94,7 @@ def shared_found(cited: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
        n  value  least documents  case
     0  2      1      2       002  some
     """
+    check_least(least)
     ties = checked_edges(cited)
     if ties.empty:
         return pd.DataFrame()

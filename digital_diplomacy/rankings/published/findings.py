@@ -304,7 +304,9 @@ def method_range(places: pd.DataFrame, entity: str) -> pd.DataFrame:
 
 
 def component_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
-    """The least rise of one component that reaches the rank aimed at, and how many components have room for that.
+    """The rise of one component that reaches the rank aimed at, and how many components have room for that.
+
+    Where components weigh differently each takes a rise of its own.
 
     Parameters
     ----------
@@ -314,8 +316,9 @@ def component_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``entity, goal`` (rank), ``period, rise``, ``count`` of ``total`` components; case ``first`` (already there),
-        ``none`` (no component has room) or ``one``.
+        ``entity, goal`` (rank), ``period``, the least ``rise`` and the ``most``, both rounded up to three decimals, for
+        ``count`` of ``total`` components; case ``first`` (already there), ``none`` (no component has room), ``one``
+        rise for all, or ``several``.
 
     Examples
     --------
@@ -327,18 +330,18 @@ def component_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:
     >>> values = [0.84, 0.92, 0.9, np.nan]
     >>> changes = pd.DataFrame({"group": ["hci", "tii"] * 2, "measure": measures, "value": values, "period": "2024"})
     >>> rankings.component_needed(changes, aim)  # 0.90 - 0.84; the other has no room
-      entity  goal period  total  count  rise case
-    0    KAZ    20   2024      2      1  0.06  one
+      entity  goal period  total  count  rise  most case
+    0    KAZ    20   2024      2      1  0.06  0.06  one
     """
     if aim.empty:
         return _NONE
     now, needed = (_by_group(changes, f"value_{when}") for when in ("now", "needed"))
-    rise = (needed - now).dropna()
+    rise = (1000 * (needed - now).dropna()).round(6).map(math.ceil) / 1000
     row = _aimed(changes, aim) | {"total": len(now), "count": len(rise)}
-    case = "none" if rise.empty else "one"
+    least, most = rise.min(), rise.max()
+    case = "none" if rise.empty else "one" if least == most else "several"
     case = "first" if aim["now"].iloc[0] == aim["goal"].iloc[0] else case
-    least = math.ceil(round(1000 * float(rise.min()), 6)) / 1000 if len(rise) else math.nan
-    return pd.DataFrame([row | {"rise": least, "case": case}])
+    return pd.DataFrame([row | {"rise": least, "most": most, "case": case}])
 
 
 def weights_needed(changes: pd.DataFrame, aim: pd.DataFrame) -> pd.DataFrame:

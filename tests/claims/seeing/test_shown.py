@@ -47,7 +47,7 @@ def test_shares_are_of_all_misprints_and_no_interval_is_claimed() -> None:
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("en", "Of 0 figures no misprint would be noticed; 1 figure has no misprint that could be tried so."),
+        ("en", "Figures of which no misprint would be noticed: 0; with no misprint that could be tried so: 1."),
         ("ru", "замечена ни одна опечатка: 0; которые так испытать нельзя: 1."),
         ("kk", "байқалмайтын көрсеткіштер: 0; осылай сынауға келмейтіндері: 1."),
     ],

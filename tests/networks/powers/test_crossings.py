@@ -1,8 +1,11 @@
 """Documents, means and types crossed, and what titles say of them."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 
+from digital_diplomacy.errors import ArgumentError
 from digital_diplomacy.networks.powers import crossings
 
 CITED = pd.DataFrame(
@@ -25,8 +28,15 @@ def test_shared_sources_stand_beside_every_document_also_one_that_shares_none() 
     assert set(shared["column"]) == {"entity.document_000", "entity.document_001", "entity.document_002"}
     assert set(grid(shared, "cell")) == {("entity.a", "entity.document_000"), ("entity.a", "entity.document_001")}
     assert crossings.shared_found(CITED).iloc[0][["n", "value", "documents", "case"]].tolist() == [4, 1, "002", "some"]
-    assert crossings.shared_found(CITED, least=1)["case"].item() == "all"
+    assert crossings.shared_found(CITED.head(3))["case"].item() == "all"  # both documents cite a
     assert crossings.shared_by_document(CITED, least=3).empty
+
+
+@pytest.mark.parametrize("least", [1, 0])
+@pytest.mark.parametrize("shared", [crossings.shared_by_document, crossings.shared_found])
+def test_what_one_document_alone_cites_is_not_shared(shared: Callable[..., pd.DataFrame], least: int) -> None:
+    with pytest.raises(ArgumentError, match=f"least is {least}, but what documents share at least 2 of them cite"):
+        shared(CITED, least=least)
 
 
 def test_lists_are_counted_by_document_and_by_pair() -> None:

@@ -121,10 +121,13 @@ def changes(now: list[float], needed: list[float], kind: str) -> pd.DataFrame:
 AIM = pd.DataFrame({"entity": ["KAZ"], "now": [24], "goal": [19]})
 
 
-def test_the_least_rise_of_a_component_is_told_rounded_up() -> None:
+def test_the_rises_of_components_are_told_rounded_up_and_apart_where_they_differ() -> None:
     found = told(rankings.component_needed(changes([0.9, 0.8, 0.95], [0.9554, 0.8561, np.nan], "value"), AIM))
-    # 0.0554 and 0.0561: the least is told as 0.056, which is enough; the third component has no room.
-    assert (found["case"], found["rise"], found["count"], found["total"], found["goal"]) == ("one", 0.056, 2, 3, 19)
+    # 0.0554 and 0.0561: told as 0.056 and 0.057, which are enough; the third component has no room.
+    assert (found["case"], found["count"], found["total"], found["goal"]) == ("several", 2, 3, 19)
+    assert (found["rise"], found["most"]) == (0.056, 0.057)
+    alike = told(rankings.component_needed(changes([0.9, 0.8, 0.95], [0.9554, 0.8556, np.nan], "value"), AIM))
+    assert (alike["case"], alike["rise"], alike["most"]) == ("one", 0.056, 0.056)  # 0.0554 and 0.0556
     none = rankings.component_needed(changes([0.9] * 3, [np.nan] * 3, "value"), AIM)
     assert told(none)["case"] == "none"
     first = rankings.component_needed(changes([0.9] * 3, [0.9] * 3, "value"), AIM.assign(now=1, goal=1))
