@@ -100,6 +100,7 @@ _KK_PLACE: Final = re.compile(
     r"(?:қала|ауыл|аудан|облыс|өңір|ел|шетел|желі|интернет|портал)(?:лар|лер|дар|дер|тар|тер)?[дт][ае]", re.IGNORECASE
 )
 """Where something is told, and not what is counted."""
+_ENDED: Final = re.compile(r"\s*(?:[.,;:)]|$)")
 _KK_IN_LANGUAGE: Final = re.compile(r"тіл(?:дер)?інде", re.IGNORECASE)
 _KK_OF_PLACE: Final = re.compile(
     r"(?:шетел|ауыл|қала|\w{3,}стан|\w{3,}ия)(?:дық|дік|лық|лік)|қазақ|өзбек|қырғыз|орыс|ұйғыр", re.IGNORECASE
@@ -173,7 +174,7 @@ def _english(words: list[re.Match[str]], text: str, before: str) -> Head | None:
     if not told:
         return None
     heads = [word for word in told if is_plural(word)]
-    if not heads and _EN_OPENS.search(before) and len(told) == 1:
+    if not heads and _EN_OPENS.search(before) and len(told) == 1 and not _ENDED.match(text, words[0].end()):
         return None  # "61 keep a page": a verb, as no noun is plural
     return Head(lemma(heads[-1], "en"), noun_unit(heads[-1], "en")) if heads else Head("", "")
 

@@ -150,8 +150,6 @@ def _last_noun(clause: str, lang: str) -> str | None:
     words = _WORDS.findall(_MADE_UP.sub(" ", tail) if lang == "en" else tail)
     if words and noun_unit(words[-1], lang) == "items":
         return ""  # «абоненттері – 63 500»: no noun before it is what is counted
-    if lang == "en":  # "in the province" tells where as "in province" does
-        words = [word for place, word in enumerate(words) if word.casefold() != "the" or place + 1 == len(words)]
     if lang == "ru" and _is_label(tail):
         return ""
     words = _subjects(words, lang)

@@ -53,7 +53,15 @@ class Found:
     is_implied: bool = False
 
     def overlaps(self, start: int, end: int) -> bool:
-        """Whether a character from ``start`` up to ``end``, without it, is one of its own."""
+        """Whether a character from ``start`` up to ``end``, without it, is one of its own.
+
+        Examples
+        --------
+        >>> from digital_diplomacy import printed
+        >>> (found,) = printed.find("It has 40 users.", convention=printed.Convention.of("en"))
+        >>> found.text, found.overlaps(0, 7), found.overlaps(0, 8)
+        ('40 users', False, True)
+        """
         return max(self.start, start) < min(self.end, end)
 
 

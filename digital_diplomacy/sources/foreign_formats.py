@@ -40,7 +40,7 @@ _MARKED: Final = tuple(
         (r"\{\\rtf", "a text in RTF"),
         (r"(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|table)\b", "a web page (HTML), whatever its name says"),
         (
-            r"(?:MIME-Version|Return-Path|Received|Delivered-To|Message-ID|From):? \S",
+            r"(?:MIME-Version|Return-Path|Delivered-To|Message-ID): \S|Received: (?:from|by)\b|From:?[^\n]*@",
             "an e-mail or a saved page (MIME)",
         ),
         (r"(?:CHARSET|AXIS-VERSION|CODEPAGE|MATRIX|CREATION-DATE)=\"", "a table of PC-Axis (.px)"),

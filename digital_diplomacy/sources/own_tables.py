@@ -199,16 +199,17 @@ line 3: 'many'; leave a cell empty if its number is missing
     for name in columns:
         rows = zip(table.places, table.frame[name], keep, strict=True)
         cells = [(place, cell) for place, cell, is_kept in rows if is_kept and not pd.isna(cell)]
-        wrong = (
-            [cells[at] for at in no_numbers([cell for _, cell in cells])] if table.frame[name].dtype == object else []
-        )
-        if cells and table.frame[name].dtype == object and not wrong:
+        if table.frame[name].dtype != object:
+            continue
+        wrong = [cells[at] for at in no_numbers([cell for _, cell in cells])]
+        commas = [(place, cell) for place, cell in cells if "," in str(cell)]
+        if commas and not wrong:
             raise TableError(
                 "{path}, column {name!r}: commas may stand before decimals or between thousands: {cells}; leave those "
                 "between thousands out, or write decimals with a point",
                 path=where,
                 name=name,
-                cells=listed_places(cells),
+                cells=listed_places(commas),
             )
         if wrong:
             raise TableError(

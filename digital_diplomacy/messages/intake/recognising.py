@@ -100,7 +100,10 @@ def _of_parquet(part: Part, shapes: Sequence[Shape]) -> Reading | None:
 
 _TALKS: Final = (
     (re.compile(r"\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d\d[^\n]{0,15}?(?: [-–] |\] )"), "a chat of WhatsApp"),
-    (re.compile(r"From \S+ |(?:Return-Path|Received|Delivered-To|MIME-Version|From|Date|Message-ID): \S"), "e-mail"),
+    (
+        re.compile(r"From (?:\S+@\S+|-) |(?:Return-Path|Received|Delivered-To|MIME-Version|From|Date|Message-ID): \S"),
+        "e-mail",
+    ),
 )
 """How texts begin that hold messages in a form of their own, and what they are."""
 
