@@ -1,3 +1,3 @@
 """Reproducible research on digital diplomacy and the networked state."""
 
-__version__ = "0.18.0"
+__version__ = "0.19.0"
