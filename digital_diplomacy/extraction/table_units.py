@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from digital_diplomacy.extraction.tokens import Row, patterns
@@ -62,21 +62,17 @@ def of_parts(rows: Sequence[Row], blocks: Sequence[Mapping[Hashable, Any]]) -> N
         for (other_table, other), parts in columns.items():
             if other_table != table or other <= at or _VERB.match(heads.get((table, other), "")) is None:
                 continue
-            wholes = {
-                line: _value(row)
-                for (of, line), cells in lines.items()
-                if of == table
-                for row, place in cells
-                if place == at
-            }
-            if all(
-                _value(row) <= wholes.get(line, 0)
-                for (of, line), cells in lines.items()
-                if of == table
-                for row, place in cells
-                if place == other
-            ):
+            wholes = dict(_down(lines, table, at))
+            if all(value <= wholes.get(line, 0) for line, value in _down(lines, table, other)):
                 _count(parts, *people)
+
+
+def _down(
+    lines: Mapping[tuple[int, int], Sequence[tuple[Row, int]]], table: int, at: int
+) -> Iterator[tuple[int, float]]:
+    """Lines of a table with the numbers that a column has there."""
+    for (of, line), cells in lines.items():
+        yield from ((line, _value(row)) for row, place in cells if of == table and place == at)
 
 
 _ASKED: Final = ("respondents", "persons", "users")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from digital_diplomacy.extraction.table_units import of_repeated, of_totals
+from digital_diplomacy.extraction.table_units import of_parts, of_repeated, of_totals
 
 
 def table(*lines: tuple[str, list[tuple[float, str]]], columns: tuple[str, ...] = ()) -> tuple[list[Any], list[Any]]:
@@ -98,3 +98,20 @@ def test_cells_of_two_rows_are_not_told_again_together() -> None:
     rows, blocks = table(("Peru", [(410, "items")]), ("Chad", [(520, "items")]))
     of_repeated([*rows, *said(410, 520)], blocks)
     assert units(rows) == ["items", "items"]
+
+
+@pytest.mark.parametrize(
+    ("head", "asked", "least", "unit"),
+    [
+        ("Follow a ministry", "respondents", 12, "respondents"),
+        ("Доверяют", "persons", 12, "persons"),
+        ("Offices", "respondents", 12, "items"),  # no verb
+        ("Follow a ministry", "messages", 12, "items"),  # no people
+        ("Follow a ministry", "respondents", 60, "items"),  # more than the 50 who were asked
+    ],
+)
+def test_columns_headed_by_verbs_divide_those_who_were_asked(head: str, asked: str, least: int, unit: str) -> None:
+    lines = (("Town", [(40, asked), (8, "items")]), ("Village", [(50, asked), (least, "items")]))
+    rows, blocks = table(*lines, columns=("Asked", head))
+    of_parts(rows, blocks)
+    assert units(rows) == [asked, unit, asked, unit]

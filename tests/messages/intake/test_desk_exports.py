@@ -116,6 +116,12 @@ def test_exports_of_others_are_named_and_not_taken_for_those_that_are_known(tmp_
     assert "secret" not in str(refused.value)
 
 
+def test_a_column_called_from_makes_no_mailbox(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"From user") as refused:
+        take(tmp_path, "a.csv", "From user id,Written,Words\na,2023-09-04 10:00,secret\n")
+    assert "e-mail" not in str(refused.value)
+
+
 def test_whole_hours_from_utc_may_have_one_digit() -> None:
     wanted = microseconds("2023-09-04T04:00:00Z")
     assert [microseconds(f"2023-09-04 10:00:00 {zone}") for zone in ("UTC+6", "GMT+06", "UTC+06:00")] == [wanted] * 3
